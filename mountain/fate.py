@@ -1,0 +1,242 @@
+"""Fates: how a hike ended, and the sentence that gives the reason with its numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mountain import kernels
+from mountain.clock import time_of_day
+from mountain.landmarks import (
+    MAXIMUM,
+    MINIMUM,
+    PASS,
+    Landmark,
+    homes,
+    landmark_near,
+    landmarks,
+    nearest_home,
+)
+from mountain.track import Track
+
+#: How many readings that turn back without getting anywhere make a bounce.
+BOUNCES = 10
+
+
+@dataclass(frozen=True)
+class Fate:
+    """One way for a hike to end.
+
+    Attributes
+    ----------
+    name, title : str
+        The name in code and files, and the word on the screen.
+    arrived : bool
+        Whether it is what the hiker set out for.
+    """
+
+    name: str
+    title: str
+    arrived: bool = False
+
+
+FATES: dict[str, Fate] = {
+    fate.name: fate
+    for fate in (
+        Fate("walking", "Walking"),
+        Fate("home", "Home", arrived=True),
+        Fate("false_bottom", "False bottom"),
+        Fate("summit", "Summit", arrived=True),
+        Fate("false_summit", "False summit"),
+        Fate("pass", "On a pass"),
+        Fate("plateau", "On a plateau"),
+        Fate("bouncing", "Bouncing"),
+        Fate("off_the_map", "Off the map"),
+        Fate("night", "Night"),
+        Fate("lost", "Lost"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What became of a hike.
+
+    Attributes
+    ----------
+    fate : Fate
+        One of `FATES`.
+    reason : str
+        One sentence or two for a learner, with the numbers.
+    """
+
+    fate: Fate
+    reason: str
+
+
+def turned_back(track: Track) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell for every reading after the first whether it sent the hiker back the way they came."""
+    taken = np.flatnonzero(track.measured)
+    grad_x, grad_y = track.grad_x[taken], track.grad_y[taken]
+    with np.errstate(all="ignore"):
+        turned: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
+            grad_x[1:] * grad_x[:-1] + grad_y[1:] * grad_y[:-1] < 0
+        )
+    return turned
+
+
+def is_bouncing(track: Track) -> bool:
+    """Tell whether the last `BOUNCES` readings turned back without getting anywhere.
+
+    They get somewhere when the best height of the later half beats that of the earlier half by more
+    than a thousandth of the heights they bounce between.
+    """
+    turned = turned_back(track)
+    if len(turned) < BOUNCES or not turned[-BOUNCES:].all():
+        return False
+    heights = track.height[np.flatnonzero(track.measured)[-BOUNCES:]]
+    climbed = heights if track.plan.ascend else -heights
+    gained = climbed[BOUNCES // 2 :].max() - climbed[: BOUNCES // 2].max()
+    return bool(gained <= 1e-3 * np.ptp(heights))
+
+
+def ending(track: Track) -> Ending:
+    """Tell the fate of a hike as far as it has gone, and the reason."""
+    tell = _STORIES[int(track.rows[-1]["stopped"])]
+    return tell(track)
+
+
+def _ended(name: str, reason: str) -> Ending:
+    return Ending(FATES[name], reason)
+
+
+def _slope(track: Track) -> float:
+    return math.hypot(track.grad_x[-1], track.grad_y[-1])
+
+
+def _limit_clause(track: Track, place: Landmark | None) -> str:
+    """Compare η·k with the limit at a place, in words that begin a sentence."""
+    stride = track.plan.stride
+    if place is None or not math.isfinite(place.limit):
+        return f"η·k = {stride:.3g}."
+    relation = "above" if stride > place.limit else "below"
+    return f"η·k = {stride:.3g} is {relation} the limit 2/λ = {place.limit:.3g}."
+
+
+def _flat(track: Track) -> Ending:
+    x, y, ascend = float(track.x[-1]), float(track.y[-1]), track.plan.ascend
+    place = landmark_near(track.terrain, x, y)
+    felt = f"The slope you measured is flat ({_slope(track):.1g})"
+    if place is None:
+        reason = (
+            f"{felt}, below the {track.plan.flat:g} at which you stop, "
+            f"but no {'summit' if ascend else 'bottom'} is near: only ground too gentle to feel."
+        )
+        return _ended("plateau", reason)
+    if place.kind != (MAXIMUM if ascend else MINIMUM):
+        return _on_a_pass(felt, place)
+    return _settled(track, felt, place)
+
+
+def _on_a_pass(felt: str, place: Landmark) -> Ending:
+    low, high = place.curvatures
+    shape = {
+        PASS: f"bends down one way ({low:+.2g}) and up the other ({high:+.2g})",
+        MAXIMUM: f"falls away on every side ({low:+.2g}, {high:+.2g})",
+        MINIMUM: f"rises on every side ({low:+.2g}, {high:+.2g})",
+    }[place.kind]
+    return _ended("pass", f"{felt}, yet the ground {shape}: one step aside, and the way goes on.")
+
+
+def _settled(track: Track, felt: str, place: Landmark) -> Ending:
+    ascend = track.plan.ascend
+    home = nearest_home(track.terrain, place.x, place.y, ascend)
+    best = "higher" if ascend else "lower"
+    if home is None or abs(place.height - home.height) <= 1e-9 * max(1.0, abs(home.height)):
+        others = len(homes(track.terrain, ascend)) - 1
+        equals = f" ({others} other place{'s' * (others > 1)} as good)" if others > 0 else ""
+        reason = f"{felt}, and no hollow on the map is lower than this {place.height:.2f}{equals}."
+        if ascend:
+            reason = (
+                f"{felt}, and no top on the map is higher than this {place.height:.2f}{equals}."
+            )
+        return _ended("summit" if ascend else "home", reason)
+    distance = math.hypot(home.x - place.x, home.y - place.y)
+    there = "the summit" if ascend else "home"
+    reason = (
+        f"{felt}, but this {'top' if ascend else 'hollow'} at {place.height:.2f} is not the end: "
+        f"{there} is {abs(home.height - place.height):.2f} {best}, {distance:.1f} away."
+    )
+    return _ended("false_summit" if ascend else "false_bottom", reason)
+
+
+def _bounced(track: Track) -> Ending:
+    turned = turned_back(track)[-50:]
+    taken = np.flatnonzero(track.measured)[-BOUNCES:]
+    middle_x, middle_y = float(track.x[taken].mean()), float(track.y[taken].mean())
+    kind = MAXIMUM if track.plan.ascend else MINIMUM
+    place = min(
+        (each for each in landmarks(track.terrain) if each.kind == kind),
+        key=lambda each: math.hypot(each.x - middle_x, each.y - middle_y),
+        default=None,
+    )
+    reason = (
+        f"{int(turned.sum())} of the last {len(turned)} readings sent you back the way you came. "
+        f"{_limit_clause(track, place)}"
+    )
+    return _ended("bouncing", reason)
+
+
+def _night(track: Track) -> Ending:
+    if is_bouncing(track):
+        return _bounced(track)
+    plan, readings = track.plan, int(track.readings[-1])
+    goal = nearest_home(track.terrain, float(track.x[-1]), float(track.y[-1]), plan.ascend)
+    spent = readings * plan.reading_minutes
+    reason = (
+        f"The sun set at {time_of_day(plan.daylight)}, after {track.steps} steps and "
+        f"{readings} readings; readings took {spent:.0f} of the {track.minutes[-1]:.0f} minutes."
+    )
+    if goal is not None:
+        distance = math.hypot(goal.x - track.x[-1], goal.y - track.y[-1])
+        reason += f" {'The summit' if plan.ascend else 'Home'} is {distance:.2g} away."
+    return _ended("night", reason)
+
+
+def _off_the_map(track: Track) -> Ending:
+    x, y = float(track.x[-1]), float(track.y[-1])
+    stride = math.hypot(*(np.diff(track.x[-2:]).sum(), np.diff(track.y[-2:]).sum()))
+    home = nearest_home(track.terrain, x, y, track.plan.ascend)
+    return _ended(
+        "off_the_map",
+        f"Step {track.steps} was {stride:.2g} long and left the map at ({x:.3g}, {y:.3g}). "
+        f"{_limit_clause(track, home)}",
+    )
+
+
+def _lost(track: Track) -> Ending:
+    x, y = float(track.x[-1]), float(track.y[-1])
+    return _ended("lost", f"At ({x:.3g}, {y:.3g}) there is no ground: no height, no slope.")
+
+
+def _walking(track: Track) -> Ending:
+    if track.steps < track.plan.steps:
+        return _ended("walking", f"The slope you walk on is {_slope(track):.2g}.")
+    if is_bouncing(track):
+        return _bounced(track)
+    return _ended(
+        "walking",
+        f"All {track.steps} steps are used up; the slope you walk on is still {_slope(track):.2g}.",
+    )
+
+
+_STORIES: dict[int, Callable[[Track], Ending]] = {
+    kernels.WALKING: _walking,
+    kernels.FLAT: _flat,
+    kernels.OFF_THE_MAP: _off_the_map,
+    kernels.NIGHT: _night,
+    kernels.LOST: _lost,
+}

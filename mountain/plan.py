@@ -1,0 +1,197 @@
+"""The plan: everything that the hiker has decided before setting out. One field, one setting."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mountain.measurement import READINGS
+from mountain.optimizers import OPTIMIZERS
+from mountain.parameters import Parameter, SettingError, Value, declared, setting
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything the hiker has decided; `PARAMETERS` tells each field's meaning, unit and range.
+
+    Raises
+    ------
+    SettingError
+        When a value is of the wrong kind or out of range.
+    """
+
+    optimizer: str = setting(
+        "gradient_descent",
+        "Optimizer",
+        "How a reading becomes a step.",
+        choices=OPTIMIZERS,
+    )
+    learning_rate: float = setting(
+        0.02,
+        "Learning rate",
+        "How far a step goes per unit of slope.",
+        symbol="η",
+        low=1e-4,
+        high=10.0,
+        minimum=0.0,
+        above=True,
+        logarithmic=True,
+        decimals=4,
+    )
+    measure_every: int = setting(
+        10,
+        "Measure every",
+        "Steps walked on one reading before the gloves come off again.",
+        symbol="k",
+        unit="steps",
+        low=1,
+        high=100,
+        minimum=1,
+        maximum=1e9,
+        logarithmic=True,
+    )
+    ascend: bool = setting(
+        False,
+        "Climb",
+        "Walk up the slope instead of down.",
+    )
+    reading: str = setting(
+        "phone",
+        "Read by",
+        "How the slope is read: by the phone's tilt, by feeling around with the feet, or exactly.",
+        choices=READINGS,
+    )
+    probe_length: float = setting(
+        7e-5,
+        "Probe length",
+        "Half the distance between the two heights that a reading compares.",
+        symbol="h",
+        unit="map units",
+        low=1e-6,
+        high=3.0,
+        minimum=0.0,
+        above=True,
+        logarithmic=True,
+        decimals=6,
+    )
+    directions: int = setting(
+        8,
+        "Directions",
+        "How many directions the feet try, evenly spread.",
+        low=3,
+        high=32,
+        minimum=3,
+        maximum=3600,
+    )
+    noise: float = setting(
+        0.0,
+        "Noise",
+        "Standard deviation of the error of each slope component in a reading.",
+        symbol="σ",
+        low=0.0,
+        high=2.0,
+        minimum=0.0,
+        decimals=2,
+    )
+    seed: int = setting(
+        0,
+        "Seed",
+        "Which noise is drawn; the same seed gives the same hike.",
+        low=0,
+        high=999,
+        minimum=0,
+        maximum=2**53,
+    )
+    flat: float = setting(
+        1e-3,
+        "Flat below",
+        "The hiker stops where the slope measured is below this.",
+        low=1e-6,
+        high=1.0,
+        minimum=0.0,
+        logarithmic=True,
+        decimals=6,
+    )
+    daylight: float = setting(
+        480.0,
+        "Daylight",
+        "Minutes from the start to sunset.",
+        unit="min",
+        low=60.0,
+        high=960.0,
+        minimum=0.0,
+        above=True,
+        decimals=0,
+        endless=True,
+    )
+    step_minutes: float = setting(
+        0.5,
+        "Minutes per step",
+        "What a step costs.",
+        unit="min",
+        low=0.0,
+        high=10.0,
+        minimum=0.0,
+        decimals=1,
+    )
+    reading_minutes: float = setting(
+        5.0,
+        "Minutes per reading",
+        "What a reading costs: stop, gloves off, read, gloves on.",
+        unit="min",
+        low=0.0,
+        high=30.0,
+        minimum=0.0,
+        decimals=1,
+    )
+    steps: int = setting(
+        10_000,
+        "Steps at most",
+        "The hike ends after so many steps.",
+        unit="steps",
+        low=100,
+        high=100_000,
+        minimum=0,
+        maximum=10_000_000,
+        logarithmic=True,
+    )
+    stop: bool = setting(
+        True,
+        "Stop at the end",
+        "Stop when flat, off the map, at night or lost; otherwise walk every step.",
+    )
+
+    def __post_init__(self) -> None:
+        """Check every value, and give it its setting's type."""
+        for name, parameter in PARAMETERS.items():
+            object.__setattr__(self, name, parameter.checked(getattr(self, name)))
+
+    @property
+    def stride(self) -> float:
+        """The product η·k: what one reading moves the hiker, per unit of slope."""
+        return self.learning_rate * self.measure_every
+
+    def with_settings(self, settings: Mapping[str, object]) -> Plan:
+        """Return this plan with some settings changed, or raise `SettingError`."""
+        unknown = [name for name in settings if name not in PARAMETERS]
+        if unknown:
+            known = ", ".join(PARAMETERS)
+            raise SettingError(f"{unknown[0]}: no such setting; settings are {known}")
+        return dataclasses.replace(self, **settings)  # type: ignore[arg-type]
+
+    def as_json(self) -> dict[str, Value]:
+        """Return the settings by name, with infinity as the text ``inf``."""
+        values: dict[str, Value] = dataclasses.asdict(self)
+        return {name: "inf" if value == math.inf else value for name, value in values.items()}
+
+
+PARAMETERS: dict[str, Parameter] = declared(Plan)
+
+
+def plan_from_json(values: Mapping[str, object]) -> Plan:
+    """Read what `Plan.as_json` wrote, or raise `SettingError`."""
+    return Plan().with_settings(
+        {name: math.inf if value == "inf" else value for name, value in values.items()}
+    )

@@ -1,0 +1,114 @@
+"""Terrains: a height function with the window that the map shows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mountain.formula import Floats, Formula
+
+
+class TerrainError(ValueError):
+    """A terrain, window or start that cannot be used; the message says what would work."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The rectangle that the map shows; leaving it is leaving the map.
+
+    Attributes
+    ----------
+    x0, x1, y0, y1 : float
+        West, east, south and north edge, in map units.
+
+    Raises
+    ------
+    TerrainError
+        When an edge is not finite, or the rectangle is empty.
+    """
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+    def __post_init__(self) -> None:
+        """Refuse a window that no hiker could stand in."""
+        edges = (self.x0, self.x1, self.y0, self.y1)
+        if not all(math.isfinite(edge) for edge in edges):
+            raise TerrainError(f"window: edges must be finite, not {edges}; try -3,3,-3,3")
+        if not (self.x0 < self.x1 and self.y0 < self.y1):
+            raise TerrainError(
+                f"window: {edges} is empty; X0,X1,Y0,Y1 need X0 < X1 and Y0 < Y1; try -3,3,-3,3"
+            )
+        if not (math.isfinite(self.width) and math.isfinite(self.tall)):
+            raise TerrainError(f"window: {edges} is too large; try -3,3,-3,3")
+
+    @property
+    def width(self) -> float:
+        """The distance from west to east, in map units."""
+        return self.x1 - self.x0
+
+    @property
+    def tall(self) -> float:
+        """The distance from south to north, in map units."""
+        return self.y1 - self.y0
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point is on the map."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    def grid(self, columns: int, rows: int) -> tuple[Floats, Floats]:
+        """Return x, shape (1, columns), and y, shape (rows, 1), evenly over the window."""
+        x = np.linspace(self.x0, self.x1, columns)[None, :]
+        return x, np.linspace(self.y0, self.y1, rows)[:, None]
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """A mountain: its formula, its window and how it is introduced.
+
+    Attributes
+    ----------
+    name, title, caption : str
+        The name in code and files, the one on the screen, and one sentence on what it teaches.
+    formula : Formula
+        The height function.
+    window : Window
+        What the map shows.
+    starts : tuple of (float, float)
+        Places to set out from; the first is the default.
+    settings : dict
+        What a plan on this terrain sets differently from `Plan`'s defaults.
+    """
+
+    name: str
+    title: str
+    formula: Formula
+    window: Window
+    caption: str = ""
+    starts: tuple[tuple[float, float], ...] = ()
+    settings: dict[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """The default start; for a terrain that names none, a point well off the middle."""
+        if self.starts:
+            return self.starts[0]
+        window = self.window
+        return window.x0 + 0.125 * window.width, window.y0 + 0.25 * window.tall
+
+    def checked_start(self, x: float, y: float) -> tuple[float, float]:
+        """Return a start, or raise `TerrainError` when it is off the map or has no ground."""
+        window = self.window
+        if not window.holds(x, y):
+            raise TerrainError(
+                f"start: {x:g},{y:g} is off the map, which reaches from {window.x0:g} to "
+                f"{window.x1:g} in x and {window.y0:g} to {window.y1:g} in y; "
+                f"try {self.start[0]:g},{self.start[1]:g}"
+            )
+        if not np.isfinite(self.formula.height(x, y)):
+            raise TerrainError(f"start: there is no ground at {x:g},{y:g}; try another place")
+        return float(x), float(y)
