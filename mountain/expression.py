@@ -189,14 +189,19 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 
-@cache
 def derivative(node: Node, variable: Node) -> Node:
     """Differentiate a node by `X` or `Y`, exactly."""
+    # Operands first: a long product is nested deeper than Python can call.
+    return [_derivative(each, variable) for each in _in_order(node)][-1]
+
+
+@cache
+def _derivative(node: Node, variable: Node) -> Node:
     if node is variable:
         return ONE
     if node.operation in ("number", "x", "y"):
         return ZERO
-    slopes = [derivative(part, variable) for part in node.parts]
+    slopes = [_derivative(part, variable) for part in node.parts]
     if node.operation in FUNCTIONS:
         return multiply(FUNCTIONS[node.operation].derivative(node.parts[0]), slopes[0])
     return _RULES[node.operation](node.parts, slopes)

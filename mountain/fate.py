@@ -92,15 +92,19 @@ def is_bouncing(track: Track) -> bool:
     """Tell whether the last `BOUNCES` readings turned back without getting anywhere.
 
     They get somewhere when the best height of the later half beats that of the earlier half by more
-    than a thousandth of the heights they bounce between.
+    than a thousandth of what one reading is worth: η·k·|g|², the way walked times the slope.
     """
     turned = turned_back(track)
     if len(turned) < BOUNCES or not turned[-BOUNCES:].all():
         return False
-    heights = track.height[np.flatnonzero(track.measured)[-BOUNCES:]]
+    taken = np.flatnonzero(track.measured)[-BOUNCES:]
+    heights = track.height[taken]
     climbed = heights if track.plan.ascend else -heights
-    gained = climbed[BOUNCES // 2 :].max() - climbed[: BOUNCES // 2].max()
-    return bool(gained <= 1e-3 * np.ptp(heights))
+    # The spread of the heights is no measure: between two places of one height it is nothing.
+    with np.errstate(all="ignore"):
+        gained = climbed[BOUNCES // 2 :].max() - climbed[: BOUNCES // 2].max()
+        worth = track.plan.stride * (track.grad_x[taken] ** 2 + track.grad_y[taken] ** 2).mean()
+        return bool(gained <= 1e-3 * worth)
 
 
 def ending(track: Track) -> Ending:
@@ -122,7 +126,11 @@ def _limit_clause(track: Track, place: Landmark | None) -> str:
     stride = track.plan.stride
     if place is None or not math.isfinite(place.limit):
         return f"η·k = {stride:.3g}."
+    if place.limit == 0:
+        return f"η·k = {stride:.3g}, and at a sharp point no stride is short enough to settle."
     relation = "above" if stride > place.limit else "below"
+    if math.isclose(stride, place.limit, rel_tol=1e-9):
+        relation = "exactly"
     return f"η·k = {stride:.3g} is {relation} the limit 2/λ = {place.limit:.3g}."
 
 

@@ -195,7 +195,7 @@ def normal_pair(seed: int, hiker: int, reading: int) -> tuple[float, float]:
     first = _mixed(np.uint64(state + golden)) >> np.uint64(11)
     second = _mixed(np.uint64(state ^ golden)) >> np.uint64(11)
     # The first is never 0, so that its logarithm is finite.
-    radius = math.sqrt(-2.0 * math.log((np.float64(first) + 1.0) / 9007199254740993.0))
+    radius = math.sqrt(-2.0 * math.log((np.float64(first) + 1.0) / 9007199254740992.0))
     angle = 2.0 * math.pi * np.float64(second) / 9007199254740992.0
     return radius * math.cos(angle), radius * math.sin(angle)
 
@@ -274,12 +274,12 @@ def _probes(plan: np.void) -> int:
 
 
 @kernel
-def _after_reading(plan: np.void, slope_squared: float, minutes: float, stopped: int) -> int:
-    if not math.isfinite(slope_squared):
+def _after_reading(plan: np.void, slope: Pair, minutes: float, stopped: int) -> int:
+    if not (math.isfinite(slope[0]) and math.isfinite(slope[1])):
         return LOST
+    flat = slope[0] * slope[0] + slope[1] * slope[1] < plan["flat"] * plan["flat"]
     # What is read by the last light still counts.
-    flat = slope_squared < plan["flat"] * plan["flat"] and minutes <= plan["daylight"]
-    return FLAT if flat and stopped == WALKING else stopped
+    return FLAT if flat and stopped == WALKING and minutes <= plan["daylight"] else stopped
 
 
 @kernel
@@ -337,7 +337,7 @@ def _hike(
                 error_x, error_y = normal_pair(plan["seed"], hiker, readings)
                 grad_x += noise * error_x
                 grad_y += noise * error_y
-            stopped = _after_reading(plan, grad_x * grad_x + grad_y * grad_y, minutes, stopped)
+            stopped = _after_reading(plan, (grad_x, grad_y), minutes, stopped)
         if stopped == WALKING and minutes >= daylight:
             stopped = NIGHT
         if tracked and step >= first:

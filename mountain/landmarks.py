@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mountain.formula import Floats
 from mountain.terrain import Terrain
@@ -15,11 +16,14 @@ MINIMUM, MAXIMUM, PASS = "minimum", "maximum", "pass"
 _CELLS = 160
 _NEWTON_STEPS = 40
 _NEAR = 0.05
+_MOST = 2000
+_ZOOMS = 34
+_FINE = 1e-4
 
 
 @dataclass(frozen=True)
 class Landmark:
-    """A critical point: the slope is zero there.
+    """A critical point: the slope is zero there, or the ground comes to a sharp point.
 
     Attributes
     ----------
@@ -28,7 +32,7 @@ class Landmark:
     kind : str
         `MINIMUM`, `MAXIMUM` or `PASS`.
     curvatures : (float, float)
-        The eigenvalues of the Hessian, ascending.
+        The eigenvalues of the Hessian, ascending; infinite at a sharp point.
     """
 
     x: float
@@ -39,7 +43,7 @@ class Landmark:
 
     @property
     def limit(self) -> float:
-        """The largest η·k that settles here: 2 over the largest curvature."""
+        """The largest η·k that settles here: 2 over the largest curvature; 0 at a sharp point."""
         sharpest = max(abs(curvature) for curvature in self.curvatures)
         return 2.0 / sharpest if sharpest > 0 else float("inf")
 
@@ -60,58 +64,129 @@ def _newton(terrain: Terrain, points: Floats, reach: float) -> Floats:
             places = places + move
             strayed = bad | (np.hypot(*(places - points).T) > reach)
             places[strayed] = np.nan
+            if not (np.abs(move[~strayed]) > 1e-12 * reach).any():
+                break
+        # Beside a kink the steps end where the slope is far from zero.
+        bend = np.abs(hessian).max((-2, -1))
+        places[~(np.hypot(*slope.T) <= 0.01 * reach * bend)] = np.nan
         return places
 
 
-def _kind(terrain: Terrain, x: float, y: float, curvatures: tuple[float, float]) -> str:
+def _rises(terrain: Terrain, places: Floats, radius: float, directions: int) -> Floats:
+    """Return how far the ground rises around places, shape (n, 2), in shape (n, directions)."""
+    angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
+    x, y = places.T[..., None]
+    around = terrain.formula.height(x + radius * np.cos(angles), y + radius * np.sin(angles))
+    with np.errstate(invalid="ignore"):
+        return around - terrain.formula.height(x, y)
+
+
+def _kind(terrain: Terrain, place: Floats, curvatures: tuple[float, float]) -> str:
     low, high = curvatures
     if min(abs(low), abs(high)) > 1e-6 * max(abs(low), abs(high)):
         return MINIMUM if low > 0 else MAXIMUM if high < 0 else PASS
     # Where a curvature vanishes the ground around decides.
-    angles = np.linspace(0, 2 * np.pi, 32, endpoint=False)
-    radius = 1e-3 * terrain.window.width
-    around = terrain.formula.height(x + radius * np.cos(angles), y + radius * np.sin(angles))
-    rise = around - terrain.formula.height(x, y)
+    rise = _rises(terrain, place[None], 1e-3 * terrain.window.width, 32)
     return MINIMUM if (rise >= 0).all() else MAXIMUM if (rise <= 0).all() else PASS
 
 
-def _landmark(terrain: Terrain, x: float, y: float) -> Landmark:
-    low, high = np.linalg.eigvalsh(terrain.formula.hessian(x, y)).tolist()
-    height = float(terrain.formula.height(x, y))
-    curvatures = (low, high)
-    return Landmark(x, y, height, _kind(terrain, x, y, curvatures), curvatures)
+def _smooth(terrain: Terrain, places: Floats) -> list[Landmark]:
+    """Describe places of zero slope, shape (n, 2), but for level ground."""
+    bends = np.linalg.eigvalsh(terrain.formula.hessian(*places.T))
+    heights = terrain.formula.height(*places.T)
+    found = []
+    for place, height, (low, high) in zip(places, heights.tolist(), bends.tolist(), strict=True):
+        kind = _kind(terrain, place, (low, high))
+        found.append(Landmark(float(place[0]), float(place[1]), height, kind, (low, high)))
+    return [each for each in found if each.limit < np.inf]
 
 
 def _candidates(terrain: Terrain) -> Floats:
     """Return the middles, shape (n, 2), of map cells in which both slopes change sign."""
-    window = terrain.window
-    x, y = window.grid(_CELLS + 1, _CELLS + 1)
-    changes = []
+    x, y = terrain.window.grid(_CELLS + 1, _CELLS + 1)
+    changes, level = [], []
     for slope in terrain.formula.gradient(x, y):
         corners = np.stack([slope[:-1, :-1], slope[1:, :-1], slope[:-1, 1:], slope[1:, 1:]])
         changes.append((corners.min(0) <= 0) & (corners.max(0) >= 0))
-    row, column = np.nonzero(changes[0] & changes[1])
+        level.append((corners == 0).all(0))
+    row, column = np.nonzero(changes[0] & changes[1] & ~(level[0] & level[1]))
     return np.stack([(x[0, column] + x[0, column + 1]) / 2, (y[row, 0] + y[row + 1, 0]) / 2], -1)
+
+
+def _distinct(places: Floats, apart: float) -> Floats:
+    """Return the first of all places, shape (n, 2), that lie closer together than `apart`."""
+    found: list[Floats] = []
+    while len(places) and len(found) < _MOST:
+        found.append(places[0])
+        places = places[~(np.hypot(*(places - places[0]).T) < apart)]
+    return np.array(found).reshape(-1, 2)
+
+
+def _lowest_nodes(heights: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return rows and columns of inner grid nodes lower than the eight around them."""
+    inner = heights[1:-1, 1:-1]
+    rows, columns = inner.shape
+    lowest = np.isfinite(inner)
+    for shift in range(9):
+        down, right = divmod(shift, 3)
+        other = heights[down : down + rows, right : right + columns]
+        # Of two equals the first counts, so that a bottom between two nodes has one.
+        if shift != 4:
+            lowest &= inner < other if shift < 4 else inner <= other
+    row, column = np.nonzero(lowest)
+    return row + 1, column + 1
+
+
+def _zoomed(terrain: Terrain, points: Floats, cell: Floats, sign: float) -> Floats:
+    """Search ever smaller squares around points, shape (n, 2), for their lowest places."""
+    across, along = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
+    square = np.stack([across.ravel(), along.ravel()], -1) * cell
+    for zoom in range(_ZOOMS):
+        tried = points[:, None, :] + square / 3**zoom
+        heights = sign * terrain.formula.height(tried[..., 0], tried[..., 1])
+        best = np.where(np.isfinite(heights), heights, np.inf).argmin(1)
+        points = tried[np.arange(len(points)), best]
+    return points
+
+
+def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
+    """Find bottoms (sign -1: tops) where the ground comes to a sharp point, away from the known."""
+    x, y = terrain.window.grid(_CELLS + 1, _CELLS + 1)
+    row, column = _lowest_nodes(sign * terrain.formula.height(x, y))
+    points = np.stack([x[0, column], y[row, 0]], -1)[:_MOST]
+    cell = np.array([x[0, 1] - x[0, 0], y[1, 0] - y[0, 0]])
+    near = np.abs(points[:, None] - known[None]) <= cell
+    places = _zoomed(terrain, points[~near.all(-1).any(-1)], cell, sign)
+    far = sign * _rises(terrain, places, float(cell.min()), 720)
+    with np.errstate(all="ignore"):
+        share = sign * _rises(terrain, places, _FINE * float(cell.min()), 720) / far
+    # A smooth bottom rises with the distance's square, a pole all at once, a valley not all round.
+    is_point = (far > 0.01 * far.max(-1, keepdims=True)).all(-1)
+    is_point &= (share > 0.1 * _FINE).any(-1) & (share < 0.1).all(-1)
+    kind, bend = (MINIMUM, np.inf) if sign > 0 else (MAXIMUM, -np.inf)
+    return [
+        Landmark(px, py, float(terrain.formula.height(px, py)), kind, (bend, bend))
+        for px, py in places[is_point].tolist()
+        if terrain.window.holds(px, py)
+    ]
 
 
 @lru_cache(maxsize=64)
 def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
-    """Find the critical points inside a terrain's window, lowest first.
+    """Find the critical points inside a terrain's window, lowest first; level ground has none.
 
     Newton's method on the exact derivatives, from every cell of a grid in which both slopes change
-    sign: features narrower than a 160th of the window can be missed. Level ground has none.
+    sign; for sharp points, where there is no derivative, ever finer grids around the grid's lowest
+    and highest nodes. Features narrower than a 160th of the window can be missed.
     """
     window = terrain.window
     cell = max(window.width, window.tall) / _CELLS
     places = _newton(terrain, _candidates(terrain), 4 * cell)
-    curved = np.abs(terrain.formula.hessian(*places.T)).max((-2, -1)) > 0
-    found: list[Landmark] = []
-    for x, y in places[curved].tolist():
-        known = any(np.hypot(x - each.x, y - each.y) < 0.1 * cell for each in found)
-        if window.holds(x, y) and not known and len(found) < 2000:
-            landmark = _landmark(terrain, x, y)
-            if landmark.limit < np.inf:
-                found.append(landmark)
+    places = places[[window.holds(x, y) for x, y in places.tolist()]]
+    places = places[np.abs(terrain.formula.hessian(*places.T)).max((-2, -1)) > 0]
+    places = _distinct(places, 0.1 * cell)
+    found = _smooth(terrain, places)
+    found += _sharp(terrain, places, 1.0) + _sharp(terrain, places, -1.0)
     return tuple(sorted(found, key=lambda each: each.height))
 
 
@@ -123,7 +198,7 @@ def homes(terrain: Terrain, ascend: bool = False) -> tuple[Landmark, ...]:
         return ()
     best = min(sign * each.height for each in places)
     heights = [each.height for each in landmarks(terrain)]
-    margin = 1e-9 * max(max(heights) - min(heights), abs(best), 1e-300)
+    margin = 1e-9 * max(max(heights) - min(heights), abs(best), 1e-6)
     return tuple(each for each in places if sign * each.height <= best + margin)
 
 
@@ -136,8 +211,10 @@ def nearest_home(terrain: Terrain, x: float, y: float, ascend: bool = False) -> 
 def landmark_near(terrain: Terrain, x: float, y: float) -> Landmark | None:
     """Return the critical point that a hiker at a place has settled on, within 5 % of the map."""
     reach = _NEAR * max(terrain.window.width, terrain.window.tall)
-    place = _newton(terrain, np.array([[x, y]]), reach)[0]
-    if not np.isfinite(place).all():
+    place = _newton(terrain, np.array([[x, y]]), reach)
+    near = _smooth(terrain, place[np.isfinite(place).all(-1)])
+    near += [each for each in landmarks(terrain) if each.limit == 0]
+    nearest = min(near, key=lambda each: np.hypot(each.x - x, each.y - y), default=None)
+    if nearest is None or np.hypot(nearest.x - x, nearest.y - y) > reach:
         return None
-    landmark = _landmark(terrain, float(place[0]), float(place[1]))
-    return landmark if landmark.limit < np.inf else None
+    return nearest

@@ -40,6 +40,8 @@ class Parameter:
         For a setting that is one of a list: value to its words on the screen.
     endless : bool
         Whether infinity is a value too.
+    place : str
+        Where the screen has it: among the `knobs`, under `more`, or (empty) nowhere.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Parameter:
     decimals: int = 2
     choices: dict[str, str] = dataclasses.field(default_factory=dict)
     endless: bool = False
+    place: str = "more"
 
     def checked(self, value: object) -> Value:
         """Return the value in the setting's type, or raise `SettingError`."""
@@ -70,9 +73,13 @@ class Parameter:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self._refused(value)
         whole = isinstance(self.default, int)
-        if whole and not float(value).is_integer():
+        try:
+            number = float(value)
+        except OverflowError:
+            raise self._refused(value) from None
+        if whole and not number.is_integer():
             raise self._refused(value)
-        number = int(value) if whole else float(value)
+        number = int(value) if whole else number
         if not self._in_range(number):
             raise self._refused(value)
         return number
@@ -81,6 +88,8 @@ class Parameter:
         """Return the value that a text such as a command-line option gives."""
         if self.choices:
             return self._chosen(text)
+        if isinstance(self.default, bool) and text in ("true", "false"):
+            return text == "true"
         try:
             return self.checked(int(text) if isinstance(self.default, int) else float(text))
         except (ValueError, OverflowError) as error:
@@ -92,10 +101,9 @@ class Parameter:
         """Return the value as it is written on the screen, with its unit."""
         if self.choices:
             return self.choices[str(value)]
-        if isinstance(value, float):
-            text = "endless" if math.isinf(value) else f"{value:.{self.decimals}f}"
-        else:
-            text = str(value)
+        if isinstance(value, float) and math.isinf(value):
+            return "endless"
+        text = f"{value:.{self.decimals}f}" if isinstance(value, float) else str(value)
         return f"{text} {self.unit}".strip()
 
     def _in_range(self, number: float) -> bool:

@@ -27,6 +27,7 @@ class Plan:
         "Optimizer",
         "How a reading becomes a step.",
         choices=OPTIMIZERS,
+        place="",
     )
     learning_rate: float = setting(
         0.02,
@@ -39,6 +40,7 @@ class Plan:
         above=True,
         logarithmic=True,
         decimals=4,
+        place="knobs",
     )
     measure_every: int = setting(
         10,
@@ -51,6 +53,7 @@ class Plan:
         minimum=1,
         maximum=1e9,
         logarithmic=True,
+        place="knobs",
     )
     ascend: bool = setting(
         False,
@@ -161,6 +164,7 @@ class Plan:
         True,
         "Stop at the end",
         "Stop when flat, off the map, at night or lost; otherwise walk every step.",
+        place="",
     )
 
     def __post_init__(self) -> None:

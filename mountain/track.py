@@ -139,6 +139,6 @@ class Track:
 
     def _felt(self, surface: int) -> Floats:
         out = np.empty(len(self.rows))
-        x, y = np.ascontiguousarray(self.x), np.ascontiguousarray(self.y)
+        x, y = self.x.copy(), self.y.copy()
         surfaces_of(self.terrain.formula)[surface](x, y, out)
         return out

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import mountain
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+import mountain
 
 
 @lru_cache(maxsize=256)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+
+import mountain
 
 FAMILIES = ["Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
 GRID = 8
+#: The window's height, in pixels, for which the text sizes below are given.
+REFERENCE_HEIGHT = 800
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Theme:
         The three text sizes, in pixels.
     stroke : float
         The width of the way walked, in pixels; other lines are fractions of it.
+    growth : float
+        How texts follow the window's height: 1 in proportion, 0 not at all.
     """
 
     name: str
@@ -67,11 +74,23 @@ class Theme:
     normal: int
     large: int
     stroke: float
+    growth: float
+
+    def scaled(self, height: int) -> Theme:
+        """Return the theme with texts and lines to suit a window of so many pixels in height."""
+        factor = min(max((height / REFERENCE_HEIGHT) ** self.growth, 0.8), 2.5)
+        return replace(
+            self,
+            small=round(self.small * factor),
+            normal=round(self.normal * factor),
+            large=round(self.large * factor),
+            stroke=self.stroke * factor,
+        )
 
     def font(self, pixels: int, bold: bool = False) -> QFont:
         """Return the one family in a size, its figures all of one width."""
         font = QFont()
-        font.setFamilies(FAMILIES)
+        font.setFamilies(_families())
         font.setPixelSize(pixels)
         font.setBold(bold)
         font.setFeature(QFont.Tag("tnum"), 1)
@@ -99,12 +118,19 @@ class Theme:
         return palette
 
 
+@cache
+def _families() -> list[str]:
+    """Return those of the families that are installed; naming others confuses rotated text."""
+    installed = set(QFontDatabase.families())
+    return [name for name in FAMILIES if name in installed] or [QFont().defaultFamily()]
+
+
 DUSK = Theme(
     name="dusk",
     ground="#171e27",
     panel="#1e2732",
     raised="#2a3542",
-    line="#465566",
+    line="#73879b",
     ink="#f2f5f7",
     quiet="#c3ccd5",
     accent="#ffb454",
@@ -126,6 +152,7 @@ DUSK = Theme(
     normal=15,
     large=24,
     stroke=3.0,
+    growth=0.5,
 )
 
 PROJECTOR = Theme(
@@ -136,7 +163,7 @@ PROJECTOR = Theme(
     line="#7a8794",
     ink="#0b1117",
     quiet="#33404c",
-    accent="#9a2f00",
+    accent="#942c00",
     on_accent="#ffffff",
     mist="#dde2e7",
     trail="#c23600",
@@ -151,10 +178,11 @@ PROJECTOR = Theme(
     bad="#8f1500",
     neutral="#003a80",
     record="#c40014",
-    small=16,
-    normal=19,
-    large=34,
-    stroke=5.0,
+    small=14,
+    normal=17,
+    large=27,
+    stroke=4.5,
+    growth=1.0,
 )
 
 
@@ -185,26 +213,30 @@ def style_sheet(theme: Theme) -> str:
     QLabel[text_size="large"] {{ font-size: {theme.large}px; font-weight: bold; }}
     QToolTip {{ background: {theme.raised}; color: {theme.ink}; border: 1px solid {theme.line};
         padding: {gap}px; font-size: {theme.small}px; }}
-    QPushButton, QToolButton, QComboBox, QDoubleSpinBox, QSpinBox {{
+    QPushButton, QToolButton, QComboBox {{
         background: {theme.raised}; border: 1px solid {theme.line}; border-radius: {gap + 1}px;
         padding: {gap}px {GRID}px; min-height: {theme.normal + 9}px; }}
+    QDoubleSpinBox {{ min-height: {theme.normal + 13}px; }}
+    QComboBox::drop-down {{ border: none; width: {3 * GRID}px; }}
+    QComboBox::down-arrow {{ width: {theme.small}px; height: {theme.small}px;
+        image: url({mountain.ASSETS.as_posix()}/icons/arrow_{theme.name}.svg); }}
     QComboBox QAbstractItemView {{ background: {theme.raised}; color: {theme.ink};
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
-    QComboBox::drop-down {{ border: none; width: {3 * GRID}px; }}
     QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {theme.accent}; }}
-    QPushButton:focus, QToolButton:focus, QComboBox:focus, QDoubleSpinBox:focus, QSpinBox:focus {{
+    QPushButton:focus, QToolButton:focus, QComboBox:focus {{
         border: 2px solid {theme.accent}; padding: {gap - 1}px {GRID - 1}px; }}
     QPushButton:checked, QToolButton:checked {{
         background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.quiet}; }}
-    QSlider {{ min-height: {handle + 6}px; }}
-    QSlider::groove:horizontal {{ height: {gap}px; background: {theme.line}; border-radius: 2px; }}
+    QSlider {{ min-height: {handle + 4}px; }}
+    QSlider::groove:horizontal {{ height: {gap}px; border: none; background: transparent; }}
     QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
+    QSlider::add-page:horizontal {{ background: {theme.line}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ width: {handle}px; height: {handle}px;
         margin: -{handle // 2 - 1}px 0; border-radius: {handle // 2}px; background: {theme.accent};
         border: 1px solid {theme.ground}; }}
     QSlider::handle:horizontal:focus {{ border: 3px solid {theme.ink}; }}
-    QSlider:disabled::sub-page, QSlider:disabled::handle {{ background: {theme.line}; }}
+    QSlider::handle:horizontal:disabled {{ background: {theme.line}; }}
     QCheckBox {{ spacing: {GRID}px; min-height: {3 * GRID}px; }}
     QCheckBox:focus {{ color: {theme.accent}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}

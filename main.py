@@ -1,0 +1,296 @@
+"""The command line: open the window, or walk without one."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import difflib
+import io
+import json
+import math
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import mountain
+from ui.command_line import (
+    COMMAND,
+    Parser,
+    UsageError,
+    add_settings,
+    if_given,
+    new_picture,
+    numbers,
+    settings,
+    size,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for, and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Not every terminal can write an eta.
+            stream.reconfigure(errors="backslashreplace")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    named = bool(given) and given[0] in COMMANDS
+    make_parser, command = COMMANDS[given[0]] if named else (_window_parser, window)
+    try:
+        parser = make_parser()
+        options = parser.read(given[named:])
+        if options.help:
+            _say(parser.format_help().rstrip())
+            return 0
+        return command(options)
+    except KeyboardInterrupt:
+        return 130
+    except UsageError as error:
+        return _refuse(str(error))
+    except MemoryError:
+        return _refuse("--steps: the track does not fit into memory; try fewer")
+    except ModuleNotFoundError as error:
+        package = (error.name or "main").partition(".")[0]
+        if package in ("main", "mountain", "ui"):
+            raise
+        return _refuse(f"{package}: the package is missing; try pip install --editable .")
+    except _for_people() as error:
+        return _refuse(str(error))
+
+
+def _for_people() -> tuple[type[Exception], ...]:
+    """List the errors whose messages are meant for a person."""
+    return (
+        mountain.FileError,
+        mountain.FormulaError,
+        mountain.SettingError,
+        mountain.TerrainError,
+    )
+
+
+def _refuse(reason: str) -> int:
+    print(f"misty-mountain: {' '.join(reason.split())}", file=sys.stderr)
+    return 2
+
+
+def _say(text: str) -> None:
+    """Print a result at once."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # What is still buffered would complain once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Somebody who closes a pipe has heard enough: the result stands.
+        if not isinstance(error, BrokenPipeError):
+            raise UsageError(f"standard output: {error.strerror}; try another place") from None
+
+
+def _terrains_parser() -> Parser:
+    parser = Parser("terrains", "List the terrains that come with the program.")
+    parser.add_argument("--json", action="store_true", help="print all of it, as JSON on one line")
+    return parser
+
+
+def terrains(options: argparse.Namespace) -> int:
+    """List the gallery."""
+    names = mountain.terrain_names()
+    if options.json:
+        _say(json.dumps([_terrain_json(name) for name in names], allow_nan=False))
+    else:
+        _say("\n".join(_terrain_text(mountain.terrain_named(name)) for name in names))
+    return 0
+
+
+def _terrain_text(terrain: mountain.Terrain) -> str:
+    window = terrain.window
+    return (
+        f"{terrain.name}: {terrain.title}\n"
+        f"    {terrain.formula.text}\n"
+        f"    x from {window.x0:g} to {window.x1:g}, y from {window.y0:g} to {window.y1:g}"
+    )
+
+
+def _terrain_json(name: str) -> dict[str, object]:
+    terrain = mountain.terrain_named(name)
+    presets = mountain.presets_of(name)
+    return {
+        "name": name,
+        "title": terrain.title,
+        "caption": terrain.caption,
+        "formula": terrain.formula.text,
+        "window": dataclasses.astuple(terrain.window),
+        "starts": terrain.starts,
+        "settings": _settings_json(terrain.settings),
+        "presets": [
+            dataclasses.asdict(preset) | {"settings": _settings_json(preset.settings)}
+            for preset in presets
+        ],
+    }
+
+
+def _settings_json(settings: Mapping[str, object]) -> dict[str, object]:
+    return {name: "inf" if value == math.inf else value for name, value in settings.items()}
+
+
+def _hike_parser() -> Parser:
+    parser = Parser("hike", "Walk without a window, and tell the fate of the hike.")
+    first = mountain.terrain_names()[0]
+    where = parser.add_argument_group("the mountain", "In brackets what holds when not given.")
+    where.add_argument("--terrain", metavar="NAME", help=f"one of `terrains` ({first})")
+    where.add_argument("--formula", metavar="TEXT", help='a height in x and y, as "x^2*sin(y)"')
+    where.add_argument(
+        "--window", metavar="X0,X1,Y0,Y1", help="what --formula's map shows (-3,3,-3,3)"
+    )
+    where.add_argument("--start", metavar="X,Y", help="where to set out (the terrain's own start)")
+    plan = "In brackets what holds when neither you nor the terrain say otherwise."
+    add_settings(parser.add_argument_group("the plan", plan))
+    result = parser.add_argument_group("the result")
+    result.add_argument("--csv", metavar="FILE", help="write the track, a row for every step")
+    result.add_argument("--json", action="store_true", help="print one JSON object on one line")
+    return parser
+
+
+def _terrain(options: argparse.Namespace) -> mountain.Terrain:
+    """Find or make the mountain that was asked for."""
+    if options.formula is None:
+        if options.window is not None:
+            raise UsageError("--window: goes with --formula; a terrain of the gallery has its own")
+        first = mountain.terrain_names()[0]
+        return mountain.terrain_named(first if options.terrain is None else options.terrain)
+    if options.terrain is not None:
+        raise UsageError("--terrain, --formula: one mountain at a time; leave one of them out")
+    usual = "-3,3,-3,3"
+    text = usual if options.window is None else options.window
+    edges = numbers("--window", text, 4, usual)
+    formula = mountain.Formula(options.formula)
+    return mountain.Terrain("formula", "Formula", formula, mountain.Window(*edges))
+
+
+def hike(options: argparse.Namespace) -> int:
+    """Walk without a window."""
+    terrain = _terrain(options)
+    plan = mountain.plan_on(terrain, settings(options))
+    start = terrain.start
+    if options.start is not None:
+        x, y = numbers("--start", options.start, 2, "-3,-2.5")
+        start = (x, y)
+    track = mountain.start(terrain, plan, start)
+    while not track.ended:
+        track = mountain.advance(track, max(track.steps, 10_000))
+    if options.csv is not None:
+        mountain.save_track(track, Path(options.csv))
+    ending = mountain.ending(track)
+    if options.json:
+        _say(json.dumps(_hike_json(track, ending), allow_nan=False))
+        return 0
+    written = "" if options.csv is None else f"\nThe track is in {options.csv}."
+    _say(f"{ending.fate.title}\n{ending.reason}{written}")
+    return 0
+
+
+def _hike_json(track: mountain.Track, ending: mountain.Ending) -> dict[str, object]:
+    result = {
+        "fate": ending.fate.name,
+        "reason": ending.reason,
+        "steps": track.steps,
+        "readings": int(track.readings[-1]),
+    }
+    for name in ("minutes", "x", "y", "height", "slope"):
+        value = float(getattr(track, name)[-1])
+        result[name] = value if math.isfinite(value) else None
+    return result
+
+
+def _replay_parser() -> Parser:
+    parser = Parser("replay", "Walk a recorded hike again and compare it, to the last bit.")
+    parser.add_argument("FILE", nargs="?", help="a trajectory CSV with its sidecar beside it")
+    return parser
+
+
+def replay(options: argparse.Namespace) -> int:
+    """Walk a recorded hike again, and compare."""
+    if options.FILE is None:
+        raise UsageError(f"replay: which file? try {COMMAND} replay descent.csv")
+    replayed = mountain.replay(Path(options.FILE))
+    _say(replayed.difference or f"equal: all {len(replayed.track)} rows, to the last bit")
+    return 0 if replayed.difference is None else 1
+
+
+def _window_parser() -> Parser:
+    parser = Parser("", "Descend a misty mountain: see what gradient descent is.")
+    parser.epilog = "Without a window: terrains lists the gallery, hike walks, replay walks again."
+    parser.usage = f"{COMMAND} [option ...] [FILE]\n       {COMMAND} terrains|hike|replay --help"
+    parser.add_argument("FILE", nargs="?", help="a trajectory CSV to show on the map")
+    parser.add_argument("--terrain", metavar="NAME", help="begin on one of `terrains`")
+    parser.add_argument("--preset", metavar="NAME", help="begin with a preset, as too_big")
+    parser.add_argument("--projector", action="store_true", help="light colours, large text")
+    parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
+    parser.add_argument("--size", metavar="WxH", help="the window's size, as 1920x1080")
+    parser.add_argument("--screenshot", metavar="OUT.png", help="draw the window once and exit")
+    return parser
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        near = difflib.get_close_matches(text, COMMANDS, 1)
+        hint = f"did you mean {COMMAND} {near[0]}?" if near else f"see {COMMAND} --help"
+        raise UsageError(f"{text!r}: no such file or command; {hint}")
+    if not os.access(path, os.R_OK):
+        raise UsageError(f"{text!r}: the file cannot be read; look at its permissions")
+    return path
+
+
+def _preset(terrain: mountain.Terrain | None, name: str) -> mountain.Preset:
+    """Find a preset of a terrain, or of the first one that has it."""
+    names = mountain.terrain_names() if terrain is None else (terrain.name,)
+    presets = [preset for each in names for preset in mountain.presets_of(each)]
+    found = next((preset for preset in presets if preset.name == name), None)
+    if found is None:
+        known = list(dict.fromkeys(preset.name for preset in presets))
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"try one of {', '.join(known)}"
+        raise UsageError(f"--preset: {name!r} is not known; {hint}")
+    return found
+
+
+def window(options: argparse.Namespace) -> int:
+    """Open the window."""
+    terrain = if_given(mountain.terrain_named, options.terrain)
+    preset = if_given(partial(_preset, terrain), options.preset)
+    settled: dict[str, Any] = {
+        "terrain": preset.terrain if preset else terrain and terrain.name,
+        "preset": preset and preset.name,
+        "projector": options.projector,
+        "fullscreen": options.fullscreen,
+        "file": if_given(_file, options.FILE),
+        "screenshot": if_given(new_picture, options.screenshot),
+        "size": if_given(size, options.size),
+    }
+    from ui import display
+
+    problem = display.prepare(on_screen=options.screenshot is None)
+    if problem is not None:
+        raise UsageError(problem)
+    try:
+        from ui.app import WindowOptions, run
+    except ImportError as error:
+        problem = display.library_problem(error)
+        if problem is None:
+            raise
+        raise UsageError(problem) from None
+    return run(
+        WindowOptions(**{name: value for name, value in settled.items() if value is not None})
+    )
+
+
+COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[argparse.Namespace], int]]] = {
+    "terrains": (_terrains_parser, terrains),
+    "hike": (_hike_parser, hike),
+    "replay": (_replay_parser, replay),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""Expressions: built once each, simplified with care, differentiated, printed."""
+
+import cmath
+import math
+
+import pytest
+
+from mountain import Formula, expression
+from mountain.expression import (
+    FUNCTIONS,
+    ONE,
+    ZERO,
+    Node,
+    X,
+    Y,
+    add,
+    call,
+    derivative,
+    divide,
+    multiply,
+    negative,
+    number,
+    power,
+    program,
+    subtract,
+)
+
+
+def _nodes(*roots: Node) -> set[Node]:
+    found: set[Node] = set()
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(node.parts)
+    return found
+
+
+def _run(node: Node, x: complex, y: complex) -> complex:
+    """Run the printed program with complex numbers."""
+    lines, result = program(node)
+    names = {name: getattr(cmath, name) for name in FUNCTIONS if name != "abs"}
+    names |= {"abs": lambda z: z if z.real >= 0 else -z, "x": x, "y": y}
+    exec("\n".join([*lines, f"result = {result}"]), names)
+    return names["result"]
+
+
+def test_equal_expressions_are_one_object():
+    assert add(X, multiply(number(2), Y)) is add(X, multiply(number(2.0), Y))
+    assert call("sin", X) is call("sin", X)
+    assert number(0.1) is number(0.1)
+    assert number(0.0) is not number(-0.0)
+
+
+SIMPLER = {
+    "x + 0": (add(X, ZERO), X),
+    "0 + x": (add(ZERO, X), X),
+    "x + -y": (add(X, negative(Y)), subtract(X, Y)),
+    "x - 0": (subtract(X, ZERO), X),
+    "0 - x": (subtract(ZERO, X), negative(X)),
+    "x - x": (subtract(X, X), ZERO),
+    "x - -y": (subtract(X, negative(Y)), add(X, Y)),
+    "0 * x": (multiply(ZERO, X), ZERO),
+    "x * 0": (multiply(X, ZERO), ZERO),
+    "1 * x": (multiply(ONE, X), X),
+    "x * 2": (multiply(X, number(2)), multiply(number(2), X)),
+    "2 * (3 * x)": (multiply(number(2), multiply(number(3), X)), multiply(number(6), X)),
+    "-x * -y": (multiply(negative(X), negative(Y)), multiply(X, Y)),
+    "x / 1": (divide(X, ONE), X),
+    "0 / x": (divide(ZERO, X), ZERO),
+    "-x / y": (divide(negative(X), Y), negative(divide(X, Y))),
+    "--x": (negative(negative(X)), X),
+    "-0": (negative(ZERO), ZERO),
+    "x ^ 1": (power(X, ONE), X),
+    "x ^ 0": (power(X, ZERO), ONE),
+    "2 + 3": (add(number(2), number(3)), number(5)),
+    "2 - 3": (subtract(number(2), number(3)), number(-1)),
+    "2 ^ 0.5": (power(number(2), number(0.5)), number(math.sqrt(2))),
+    "cos 0": (call("cos", ZERO), ONE),
+}
+
+
+@pytest.mark.parametrize("written", SIMPLER)
+def test_what_can_be_simpler_is(written):
+    built, simplest = SIMPLER[written]
+    assert built is simplest
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        divide(ONE, ZERO),
+        divide(ZERO, ZERO),
+        power(number(10), number(400)),
+        power(number(-8), number(1 / 3)),
+        power(ZERO, number(-1)),
+        call("log", number(-1)),
+        call("sqrt", number(-1)),
+        call("exp", number(1000)),
+    ],
+)
+def test_a_constant_without_a_finite_value_is_not_a_number(node):
+    assert node.operation == "number"
+    assert math.isnan(node.value)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("place", [0.3, 0.71, 2.4])
+def test_each_function_s_derivative_is_the_slope_of_its_graph(name, place):
+    # A step of 1e-30 into the complex plane: no rounding, no truncation.
+    exact = _run(call(name, X), place + 1e-30j, 0).imag / 1e-30
+    rule = _run(derivative(call(name, X), X), place, 0).real
+    assert rule == pytest.approx(exact, rel=1e-14)
+
+
+def test_a_function_s_constants_fold_to_the_value_of_the_function():
+    for name in FUNCTIONS:
+        folded = call(name, number(0.6))
+        assert folded.value == pytest.approx(_run(call(name, X), 0.6, 0).real, rel=1e-15)
+
+
+def test_the_derivative_by_one_variable_holds_the_other_fast():
+    product = multiply(X, call("sin", Y))
+    assert derivative(product, X) is call("sin", Y)
+    assert derivative(product, Y) is multiply(X, call("cos", Y))
+    assert derivative(number(7), X) is ZERO
+
+
+def test_a_part_used_twice_is_computed_once():
+    shared = call("exp", add(X, Y))
+    lines, result = program(add(shared, multiply(shared, shared)))
+    assert "\n".join([*lines, result]).count("exp") == 1
+
+
+def test_a_program_s_lines_stay_short_enough_for_any_parser():
+    lines, result = program(Formula("+".join(["x*y"] * 40 + ["sin(x)"] * 40)).node)
+    assert max(map(len, [*lines, result])) <= 2 * expression.LONGEST_PRINTED + 20
+
+
+CHAINS = {
+    "products": "*".join("xy" * 62),
+    "longest products": "*".join("xy" * 125),
+    "longest quotients": "x/y*" * 124 + "x",
+    "quotients": "/".join(["(x+1)"] * 80),
+    "powers": "^".join(["x"] * 38),
+    "powers in brackets": "(" * 30 + "x" + "^y)" * 30,
+    "sums of products": "+".join(["x*y"] * 120),
+    "sines of sines": "sin(" * 38 + "x*y" + ")" * 38,
+    "products of sines": "*".join(["sin(x)"] * 70),
+    "different factors": "*".join(f"(x+{i}*y)" for i in range(1, 50)),
+    "roots of roots": "sqrt(x+" * 18 + "y" + ")" * 18,
+    "quotients in quotients": "x/(1+y/(1+" * 6 + "x" + "))" * 6,
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_derivatives_of_the_worst_formulas_stay_small(name):
+    formula = Formula(CHAINS[name])
+    slope_x, slope_y = formula.gradient_nodes
+    second = [derivative(slope_x, X), derivative(slope_x, Y), derivative(slope_y, Y)]
+    parts = len(_nodes(formula.node))
+    assert len(_nodes(slope_x, slope_y)) <= 10 * parts
+    assert len(_nodes(*second)) <= 40 * parts
+    assert sum(len(line) for node in second for line in program(node)[0]) < 100_000

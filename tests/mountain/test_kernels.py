@@ -1,0 +1,269 @@
+"""The compiled walk against its plain twin, and the pieces that it is made of."""
+
+import math
+from decimal import Decimal, localcontext
+
+import hypothesis.strategies as st
+import naive
+import numpy as np
+import pytest
+import scipy.stats
+from hypothesis import assume, given
+from naive import ABYSS, BOWL, HALF_A_LAND, HILLS, PLAIN, RAVINE, TWO_VALLEYS
+from numba.core.dispatcher import Dispatcher
+from numpy.typing import NDArray
+
+from mountain import READINGS, Formula, Plan, Window, kernels, surfaces_of, terrain_named
+
+WINDOW = Window(-3.5, 3.5, -3.0, 3.0)
+EDGES = np.array([-3.5, 3.5, -3.0, 3.0])
+
+
+def _record(plan: Plan) -> NDArray[np.void]:
+    record = np.zeros(1, kernels.PLAN)
+    for name in kernels.PLAN.names:
+        value = getattr(plan, name)
+        record[name] = list(READINGS).index(value) if name == "reading" else value
+    return record
+
+
+def walked(
+    formula: str, plan: Plan, place: tuple[float, float], steps: int, number: int = 0
+) -> NDArray[np.void]:
+    """Walk by the kernel itself; return the states from the start on."""
+    hikers, rows = np.zeros(1, kernels.HIKER), np.zeros((1, steps), kernels.HIKER)
+    hikers["x"], hikers["y"], hikers["hiker"] = *place, number
+    around = (*surfaces_of(Formula(formula)), EDGES, _record(plan), hikers)
+    kernels.walk(*around, True, 0, rows[:, :0])
+    start = hikers.copy()
+    kernels.walk(*around, False, steps, rows)
+    return np.concatenate([start, rows[0, : int(hikers[0]["step"])]])
+
+
+def assert_same_walk(
+    rows: NDArray[np.void], states: list[naive.State], tolerance: float = 0.0
+) -> None:
+    """Compare every column; with no tolerance, to the last bit."""
+    for name in ("step", "readings", "on_reading"):
+        assert rows[name].tolist() == [getattr(state, name) for state in states], name
+    standings = [naive.STANDINGS[number] for number in rows["stopped"]]
+    assert standings == [state.standing for state in states]
+    columns = {
+        "x": [state.x for state in states],
+        "y": [state.y for state in states],
+        "grad_x": [state.slope[0] for state in states],
+        "grad_y": [state.slope[1] for state in states],
+        "minutes": [state.minutes for state in states],
+    }
+    for name, expected in columns.items():
+        np.testing.assert_allclose(rows[name], expected, tolerance, tolerance, err_msg=name)
+
+
+places = st.tuples(st.floats(-3.5, 3.5), st.floats(-3.0, 3.0))
+lengths = st.integers(0, 25)
+
+
+def plans(*readings: str, at_most: float) -> st.SearchStrategy[Plan]:
+    return st.builds(
+        Plan,
+        learning_rate=st.floats(1e-4, at_most),
+        measure_every=st.integers(1, 6),
+        ascend=st.booleans(),
+        reading=st.sampled_from(readings),
+        probe_length=st.floats(1e-3, 1.0),
+        directions=st.integers(3, 12),
+        flat=st.sampled_from([0.0, 1e-3, 0.1, 1.0]),
+        daylight=st.sampled_from([5.0, 20.0, 60.0, math.inf]),
+        step_minutes=st.sampled_from([0.0, 0.5, 0.7]),
+        reading_minutes=st.sampled_from([0.0, 1.3, 5.0]),
+        stop=st.booleans(),
+    )
+
+
+grounds = st.sampled_from([BOWL, RAVINE, TWO_VALLEYS, ABYSS, PLAIN])
+mild_grounds = st.sampled_from([BOWL, RAVINE, PLAIN])
+
+
+@given(grounds, plans("phone", at_most=3.0), places, lengths)
+def test_on_polynomials_a_walk_by_phone_is_its_plain_twin_to_the_last_bit(
+    ground, plan, place, steps
+):
+    # The same additions, multiplications and divisions in the same order.
+    states = naive.Hiker(plan, ground, WINDOW).walk(place, steps)
+    assert_same_walk(walked(ground.text, plan, place, steps), states)
+
+
+@given(mild_grounds, plans("feet", "exact", at_most=0.9), places, lengths)
+def test_a_walk_by_feet_or_by_the_exact_slope_is_its_plain_twin(ground, plan, place, steps):
+    # The sine and cosine of a direction, and the order within a derivative, are free to differ in
+    # the last bit. A step multiplies that by 0.8 at most (1 - 2·0.9), climbing by 2.8.
+    plan = plan.with_settings({"ascend": plan.ascend and steps < 8})
+    states = naive.Hiker(plan, ground, WINDOW).walk(place, steps)
+    assert_same_walk(walked(ground.text, plan, place, steps), states, 1e-12)
+
+
+@given(
+    mild_grounds,
+    plans("phone", "feet", at_most=0.9),
+    places,
+    st.floats(0.01, 2.0),
+    st.tuples(st.integers(0, 2**53), st.integers(0, 2**31)),
+)
+def test_a_walk_with_noise_is_its_plain_twin(ground, plan, place, noise, source):
+    seed, number = source
+    plan = plan.with_settings({"noise": noise, "seed": seed})
+    states = naive.Hiker(plan, ground, WINDOW, number).walk(place, 8)
+    assert_same_walk(walked(ground.text, plan, place, 8, number), states, 1e-11)
+
+
+@given(plans("phone", "exact", at_most=0.3), places, st.integers(0, 10))
+def test_among_hills_the_walk_is_its_plain_twin_but_for_the_rounding_of_exp(plan, place, steps):
+    # Heights below 8 may differ by 2e-15, which a probe of 1e-3 turns into 1e-12 of slope. Ten
+    # steps of 0.3 over a curvature below 5 make of it 0.3e-12 · 2.5^10 at most, 3e-9.
+    plan = plan.with_settings({"stop": True})
+    states = naive.Hiker(plan, HILLS, WINDOW).walk(place, steps)
+    assert_same_walk(walked(HILLS.text, plan, place, steps), states, 4e-9)
+
+
+@given(plans("phone", "feet", "exact", at_most=0.5), st.floats(0.0, 0.6), st.integers(0, 6))
+def test_at_the_edge_of_the_ground_the_walk_is_lost_like_its_plain_twin(plan, x, steps):
+    # Two probes or feet on one root's edge could round to either side of it.
+    assume(x == 0 or abs(x - plan.probe_length) > 1e-9)
+    states = naive.Hiker(plan, HALF_A_LAND, WINDOW).walk((x, 1.0), steps)
+    assert_same_walk(walked(HALF_A_LAND.text, plan, (x, 1.0), steps), states, 1e-9)
+
+
+ENDINGS = {
+    naive.FLAT: (BOWL, Plan(learning_rate=0.5, measure_every=1), (1.0, 1.0)),
+    naive.OFF_THE_MAP: (BOWL, Plan(learning_rate=2.0), (1.0, 1.0)),
+    naive.NIGHT: (BOWL, Plan(learning_rate=1e-4), (1.0, 1.0)),
+    naive.LOST: (HALF_A_LAND, Plan(measure_every=1, learning_rate=0.1), (0.01, 0.0)),
+    naive.WALKING: (BOWL, Plan(learning_rate=1e-4, daylight=math.inf), (1.0, 1.0)),
+}
+
+
+@pytest.mark.parametrize("standing", ENDINGS)
+def test_a_hiker_can_end_in_every_way_and_so_can_the_plain_twin(standing):
+    ground, plan, place = ENDINGS[standing]
+    assert naive.Hiker(plan, ground, WINDOW).walk(place, 700)[-1].standing == standing
+    assert naive.STANDINGS[walked(ground.text, plan, place, 700)[-1]["stopped"]] == standing
+
+
+def test_what_is_read_by_the_last_light_counts_and_what_is_read_after_it_does_not():
+    at_dusk = Plan(daylight=5.0, reading_minutes=5.0)
+    after_dark = Plan(daylight=5.0, reading_minutes=5.1)
+    assert walked(BOWL.text, at_dusk, (0.0, 0.0), 0)[0]["stopped"] == kernels.FLAT
+    assert walked(BOWL.text, after_dark, (0.0, 0.0), 0)[0]["stopped"] == kernels.NIGHT
+
+
+@pytest.mark.parametrize("ascend", [False, True])
+def test_feet_take_the_steepest_of_their_directions_and_its_rise(ascend):
+    plan = Plan(reading="feet", directions=4, probe_length=0.1, ascend=ascend)
+    row = walked("x + 0.4*y", plan, (0.0, 0.0), 0)[0]
+    assert (row["grad_x"], row["grad_y"]) == pytest.approx((1.0, 0.0), abs=1e-12)
+
+
+def test_feet_in_a_pit_feel_no_way_down():
+    row = walked(BOWL.text, Plan(reading="feet", probe_length=0.1), (0.0, 0.0), 0)[0]
+    assert (row["grad_x"], row["grad_y"], row["stopped"]) == (0.0, 0.0, kernels.FLAT)
+
+
+def test_the_kernels_number_the_readings_in_the_order_of_their_table():
+    numbers = {"phone": kernels.PHONE, "feet": kernels.FEET, "exact": kernels.EXACT}
+    assert {name: number for number, name in enumerate(READINGS)} == numbers
+
+
+def _exp(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take exp in a block, as heights do."""
+    out = np.empty_like(values)
+    kernels.compiled_surface([], "exp(x)")(values, values, out)
+    return out
+
+
+def _spread(count: int) -> NDArray[np.float64]:
+    """Return arguments from underflow to overflow, and tiny ones of either sign."""
+    random = np.random.default_rng(1)
+    tiny = 10.0 ** random.uniform(-320, 0, count // 4) * random.choice([-1, 1], count // 4)
+    halves = np.log(2) * (np.arange(-1070, 1020) + 0.5)
+    return np.concatenate(
+        [random.uniform(-750, 709.78, count), random.uniform(-2, 2, count), tiny, halves]
+    )
+
+
+def test_exp_is_within_one_unit_in_the_last_place_of_the_system_s():
+    values = _spread(20_000)
+    expected = np.array([math.exp(value) for value in values])
+    units = _exp(values).view(np.int64) - expected.view(np.int64)
+    assert np.abs(units).max() <= 1
+
+
+def test_exp_is_within_one_unit_in_the_last_place_of_the_truth():
+    values = _spread(400)
+    with localcontext(prec=40):
+        for value, result in zip(values, _exp(values), strict=True):
+            truth = Decimal(float(value)).exp()
+            assert abs(Decimal(float(result)) - truth) <= Decimal(math.ulp(float(truth))), value
+
+
+def test_exp_fades_into_nothing_and_into_infinity():
+    values = np.array([-np.inf, -1e308, -746.0, -745.13, 0.0, -0.0, 709.78, 709.79, np.inf, np.nan])
+    expected = [0.0, 0.0, 0.0, 5e-324, 1.0, 1.0, math.exp(709.78), np.inf, np.inf, np.nan]
+    np.testing.assert_array_equal(_exp(values), expected)
+
+
+@given(st.integers(0, 2**53), st.integers(0, 2**62), st.integers(0, 2**62))
+def test_noise_is_its_twin_in_whole_numbers(seed, hiker, reading):
+    expected = naive.normal_pair(seed, hiker, reading)
+    drawn = kernels.normal_pair(seed, hiker, reading)
+    assert drawn == pytest.approx(expected, rel=1e-14, abs=1e-14)
+
+
+def _noise(count: int, seed: int = 0, hiker: int = 0) -> NDArray[np.float64]:
+    return np.array([kernels.normal_pair(seed, hiker, reading) for reading in range(count)])
+
+
+def test_noise_is_normal():
+    first, second = _noise(20_000, seed=3).T
+    for each in (first, second, (first + second) / math.sqrt(2)):
+        assert scipy.stats.kstest(each, "norm").pvalue > 0.01
+        assert scipy.stats.normaltest(each).pvalue > 0.01
+        assert abs(each.mean()) < 3 / math.sqrt(20_000)
+        assert abs(each.std() - 1) < 3 / math.sqrt(2 * 20_000)
+
+
+def test_noise_of_neighbouring_seeds_hikers_and_readings_is_unrelated():
+    here = _noise(20_000)
+    others = [here[:, ::-1], _noise(20_000, seed=1), _noise(20_000, hiker=1), np.roll(here, 1, 0)]
+    for other in others:
+        for one, two in ((here, other), (here**2, other**2), (np.abs(here), np.abs(other))):
+            correlation = scipy.stats.pearsonr(one[:, 0], two[:, 0]).statistic
+            assert abs(correlation) < 4 / math.sqrt(20_000)
+
+
+def test_no_two_of_many_draws_are_equal():
+    drawn = [
+        kernels.normal_pair(seed, hiker, reading)
+        for seed in range(12)
+        for hiker in range(12)
+        for reading in range(12)
+    ]
+    assert len(set(drawn)) == 12**3
+
+
+@pytest.mark.compiled
+def test_every_kernel_lets_other_threads_run_and_keeps_nan():
+    compiled = [each for each in vars(kernels).values() if isinstance(each, Dispatcher)]
+    compiled += surfaces_of(terrain_named("bowl").formula)
+    assert len(compiled) > 10
+    for each in compiled:
+        assert each.targetoptions["nogil"]
+        assert not each.targetoptions.get("fastmath")
+        assert each.targetoptions["error_model"] == "numpy"
+
+
+@pytest.mark.compiled
+def test_the_walk_is_compiled_once_for_all_terrains():
+    for ground in (BOWL, RAVINE, TWO_VALLEYS, HILLS):
+        walked(ground.text, Plan(), (1.0, 1.0), 5)
+    assert len(kernels.walk.signatures) == 1
+    assert len(kernels._hike.signatures) <= 1

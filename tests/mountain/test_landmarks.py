@@ -1,0 +1,133 @@
+"""Landmarks of any map: bottoms, tops, passes and sharp points, and what is none of them."""
+
+import math
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+import mountain
+from mountain import Formula, Terrain, Window
+
+ACKLEY = "-20*exp(-0.2*sqrt((x^2 + y^2)/2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2) + 20 + exp(1)"
+
+
+def _terrain(text: str, *edges: float) -> Terrain:
+    return Terrain("drawn", "Drawn", Formula(text), Window(*(edges or (-2.0, 2.5, -2.0, 2.0))))
+
+
+@given(
+    st.floats(-1.9, 1.9),
+    st.floats(-1.9, 1.9),
+    st.floats(0.01, 100),
+    st.floats(0.01, 1),
+    st.floats(0, math.pi),
+)
+def test_a_tilted_bowl_is_found_with_its_curvatures(x, y, sharp, share, angle):
+    c, s, gentle = math.cos(angle), math.sin(angle), sharp * share
+    along, across = (
+        f"({c!r}*(x - {x!r}) + {s!r}*(y - {y!r}))",
+        f"({c!r}*(y - {y!r}) - {s!r}*(x - {x!r}))",
+    )
+    text = f"{sharp / 2!r}*{along}^2 + {gentle / 2!r}*{across}^2".replace("- -", "+ ")
+    (bottom,) = mountain.landmarks(_terrain(text))
+    assert bottom.kind == "minimum"
+    assert (bottom.x, bottom.y) == pytest.approx((x, y), abs=1e-9)
+    assert bottom.curvatures == pytest.approx((gentle, sharp), rel=1e-9)
+
+
+def test_four_homes_of_equal_depth_are_all_home():
+    himmelblau = mountain.terrain_named("himmelblau")
+    assert len(mountain.homes(himmelblau)) == 4
+    assert len(mountain.homes(himmelblau, ascend=True)) == 1
+    beside = mountain.nearest_home(himmelblau, -2.0, -2.0)
+    assert (beside.x, beside.y) == pytest.approx((-3.779310, -3.283186), abs=1e-6)
+
+
+def test_a_bottom_only_a_little_higher_is_not_home():
+    (home,) = mountain.homes(_terrain("(x^2 - 1)^2 + 0.00001*x + y^2"))
+    assert home.x == pytest.approx(-1, abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["5", "x + y", "x - 2*y + 1", "exp(x)", "0*x"])
+def test_ground_without_a_level_place_or_level_all_over_has_no_landmark(text):
+    terrain = _terrain(text)
+    assert mountain.landmarks(terrain) == ()
+    assert mountain.homes(terrain) == ()
+    assert mountain.nearest_home(terrain, 0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("x^4 + y^4", "minimum"),
+        ("-x^4 - y^2", "maximum"),
+        ("x^4 - y^4", "pass"),
+        ("x^3 - 3*x*y^2", "pass"),
+    ],
+)
+def test_where_a_curvature_vanishes_the_ground_around_tells_the_kind(text, kind):
+    (place,) = mountain.landmarks(_terrain(text))
+    assert place.kind == kind
+    assert (place.x, place.y) == pytest.approx((0, 0), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y", "kind"),
+    [
+        ("abs(x) + abs(y)", 0, 0, "minimum"),
+        ("abs(x - 0.123) + 2*abs(y + 0.377)", 0.123, -0.377, "minimum"),
+        ("-sqrt(x^2 + (y - 1)^2)", 0, 1, "maximum"),
+        ("abs(x - 0.1) + y^2", 0.1, 0, "minimum"),
+    ],
+)
+def test_a_sharp_point_is_a_landmark_at_which_no_stride_settles(text, x, y, kind):
+    (point,) = mountain.landmarks(_terrain(text))
+    assert point.kind == kind
+    assert (point.x, point.y) == pytest.approx((x, y), abs=1e-9)
+    assert point.limit == 0.0
+    near = mountain.landmark_near(_terrain(text), x + 0.01, y - 0.01)
+    assert near == point
+
+
+def test_sharp_points_of_one_height_are_all_home():
+    places = mountain.homes(_terrain("sqrt((abs(x) - 1)^2 + y^2)"))
+    assert sorted((place.x, place.y) for place in places) == [(-1.0, 0.0), (1.0, 0.0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abs(x)",
+        "abs(x + 0.3*y)",
+        "abs(y - x^2)",
+        "abs(x) - abs(y)",
+        "log(x^2 + y^2)",
+        "1/(x^2 + y^2)",
+        "1/(x - 0.1)",
+        "tan(2*x) + y",
+        "sqrt(x) + y",
+    ],
+)
+def test_kinks_poles_and_edges_of_the_ground_are_no_sharp_points(text):
+    assert mountain.landmarks(_terrain(text)) == ()
+
+
+def test_ackley_s_home_is_its_sharp_point_and_the_pits_around_are_not():
+    ackley = _terrain(ACKLEY, -5.0, 5.0, -5.0, 5.0)
+    (home,) = mountain.homes(ackley)
+    assert (home.x, home.y, home.height) == pytest.approx((0, 0, 0), abs=1e-9)
+    assert home.limit == 0.0
+    assert sum(each.kind == "minimum" for each in mountain.landmarks(ackley)) == 121
+    plan = mountain.plan_on(ackley, {"learning_rate": 0.005, "measure_every": 1})
+    track = mountain.advance(mountain.start(ackley, plan, (0.95, 0.1)), 10_000)
+    assert mountain.ending(track).fate.name == "false_bottom"
+
+
+def test_a_hiker_on_the_plateau_has_settled_on_nothing():
+    assert mountain.landmark_near(mountain.terrain_named("plateau"), -4.0, 3.0) is None
+
+
+def test_a_hiker_beside_the_tarn_has_settled_on_the_tarn():
+    tarn = mountain.landmark_near(mountain.terrain_named("misty_mountain"), -1.53, 1.32)
+    assert (tarn.x, tarn.y) == pytest.approx((-1.540997, 1.317746), abs=1e-6)

@@ -1,0 +1,174 @@
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mountain
+from main import main
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def told(capsys: pytest.CaptureFixture[str], words: str = "") -> dict[str, Any]:
+    """Walk in this process, and return the one object that --json prints on one line."""
+    assert main(["hike", *shlex.split(words), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.count("\n") == 1
+    result: dict[str, Any] = json.loads(out)
+    return result
+
+
+def test_the_gallery_is_listed_with_names_titles_formulas_and_windows(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["terrains"]) == 0
+    listed = capsys.readouterr().out
+    for name in mountain.terrain_names():
+        terrain = mountain.terrain_named(name)
+        assert f"{name}: {terrain.title}\n    {terrain.formula.text}\n" in listed
+    assert "x from -3.5 to 3.5, y from -3.5 to 3.5" in listed
+
+
+def test_the_gallery_as_json_is_one_line_from_which_every_preset_can_be_walked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["terrains", "--json"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    gallery = json.loads(out)
+    assert [terrain["name"] for terrain in gallery] == list(mountain.terrain_names())
+    bowl = next(terrain for terrain in gallery if terrain["name"] == "bowl")
+    preset = bowl["presets"][0]
+    values = (bowl["settings"] | preset["settings"]).items()
+    words = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in values)
+    x, y = preset["start"]
+    result = told(capsys, f"--terrain bowl --start {x},{y} {words}")
+    assert result["fate"] == preset["fate"]
+    assert preset["caption"]
+
+
+def test_the_hike_told_as_json_has_the_promised_names_in_order(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert list(told(capsys)) == [
+        "fate",
+        "reason",
+        "steps",
+        "readings",
+        "minutes",
+        "x",
+        "y",
+        "height",
+        "slope",
+    ]
+
+
+def test_a_hiker_on_the_bowl_goes_where_the_textbook_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = "--formula x^2+y^2 --reading exact --learning-rate 0.1 --measure-every 1"
+    limits = "--start -2.5,2 --steps 7 --no-stop --step-minutes 2 --reading-minutes 3"
+    result = told(capsys, f"{words} {limits}")
+    x, y = -2.5 * 0.8**7, 2 * 0.8**7
+    assert result["x"] == pytest.approx(x, rel=1e-12)
+    assert result["y"] == pytest.approx(y, rel=1e-12)
+    assert result["height"] == pytest.approx(x * x + y * y, rel=1e-12)
+    assert result["slope"] == pytest.approx(2 * (x * x + y * y) ** 0.5, rel=1e-12)
+    assert result["steps"] == 7
+    assert result["minutes"] == 7 * 2 + result["readings"] * 3
+
+
+def test_a_climber_goes_up(capsys: pytest.CaptureFixture[str]) -> None:
+    result = told(capsys, "--formula -x^2-y^2 --ascend --start -1,-1")
+    assert result["fate"] == "summit"
+    assert result["height"] == pytest.approx(0, abs=1e-5)
+
+
+def test_a_hiker_who_gets_lost_has_no_height(capsys: pytest.CaptureFixture[str]) -> None:
+    ground = "--formula 'log(x)' --window 0,9,-1,1 --start 0.1,0"
+    result = told(capsys, f"{ground} --learning-rate 1 --no-stop --steps 1")
+    assert result["height"] is None
+    assert result["x"] == pytest.approx(-9.9, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--start -3,-2.5",
+        "--start=-3,-2.5",
+        "--formula -x^2 --window -1,1,-1,1 --start -.5,-.25",
+        "--formula '-(x + 1)^2 -y' --steps 3",
+        "--daylight inf",
+        "--steps 0",
+        "--learning-rate 1e300",
+        "--learning-rate 5e-324 --steps 10",
+    ],
+)
+def test_unusual_but_usable_values_are_walked(
+    capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    assert told(capsys, words)["fate"] in mountain.FATES
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["1/x", "abs(x)", "exp(exp(x))", "0", "tan(x)", "1e300*x^2", "exp(-x^4)*1e-300", "x^3*y^3"],
+)
+def test_odd_ground_is_walked_without_a_word_on_standard_error(
+    capsys: pytest.CaptureFixture[str], formula: str
+) -> None:
+    assert told(capsys, f"--formula {shlex.quote(formula)}")["fate"] in mountain.FATES
+
+
+def test_the_csv_holds_the_same_hike_as_the_model_walks(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    told(capsys, "--csv out.csv")
+    terrain = mountain.terrain_named("misty_mountain")
+    plan = mountain.plan_on(terrain)
+    track = mountain.advance(mountain.start(terrain, plan), plan.steps)
+    header, *rows = (tmp_path / "out.csv").read_text().splitlines()
+    column = {name: place for place, name in enumerate(header.split(","))}
+    for name in ("x", "y", "height", "slope", "minutes", "grad_x", "grad_y"):
+        written = [float(row.split(",")[column[name]]) for row in rows]
+        assert written == getattr(track, name).tolist(), name
+
+
+def test_a_replay_says_where_a_changed_file_differs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["hike", "--csv", "out.csv"]) == 0
+    lines = (tmp_path / "out.csv").read_text().split("\n")
+    cells = lines[4].split(",")
+    cells[3] = repr(float(cells[3]) + 2**-40)
+    lines[4] = ",".join(cells)
+    (tmp_path / "out.csv").write_text("\n".join(lines))
+    capsys.readouterr()
+    assert main(["replay", "out.csv"]) == 1
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert "x" in out
+    assert out.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [[], ["terrains"], ["hike"], ["replay"]])
+def test_help_is_there_for_every_command(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert main([*words, "--help"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("usage: python main.py")
+    assert err == ""
+
+
+def test_every_setting_is_an_option_of_the_hike(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["hike", "--help"]) == 0
+    shown = capsys.readouterr().out
+    for name in mountain.PARAMETERS:
+        assert name.replace("_", "-") in shown

@@ -1,0 +1,174 @@
+import io
+import math
+import re
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pandas
+import pytest
+
+import mountain
+from main import main
+
+ROOT = Path(mountain.__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MISTY = mountain.terrain_named("misty_mountain")
+
+
+def table(heading: str) -> list[list[str]]:
+    """Return the cells of the table whose first heading is given."""
+    lines = README[README.index(f"\n| {heading} |") + 1 :].split("\n\n")[0].splitlines()
+    rows = [re.split(r"(?<!\\)\|", line.strip().strip("|")) for line in lines[2:]]
+    return [[cell.strip().replace("\\|", "|") for cell in row] for row in rows]
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def walked(
+    terrain: mountain.Terrain, start: tuple[float, float], **settings: object
+) -> mountain.Track:
+    plan = mountain.plan_on(terrain, settings)
+    return mountain.advance(mountain.start(terrain, plan, start), plan.steps)
+
+
+def test_it_opens_with_a_picture_that_is_there() -> None:
+    picture = re.search(r"!\[.+\]\((.+)\)", README)
+    assert picture is not None
+    assert README.index(picture[0]) < 40
+    assert (ROOT / picture[1]).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_first_two_commands_are_one_line_each_and_make_their_own_environment() -> None:
+    run, test = blocks("sh")[:2]
+    for command in (run, test):
+        assert command.count("\n") == 1
+        assert command.startswith(
+            "python3 -m venv .venv && .venv/bin/pip install --quiet --editable"
+        )
+    assert run.endswith("&& .venv/bin/python main.py\n")
+    assert test.endswith("&& .venv/bin/python -m pytest\n")
+
+
+def test_the_checks_find_the_test_command_in_it() -> None:
+    commands = [line for line in README.splitlines() if line.endswith("-m pytest")]
+    assert commands == [blocks("sh")[1].strip()]
+
+
+def test_its_system_packages_are_those_that_the_checks_install_and_the_program_names() -> None:
+    from ui.display import PACKAGES
+
+    (line,) = (line for line in README.splitlines() if "apt-get install" in line)
+    named = set(re.findall(r"\blib[\w.-]*\d\b", line))
+    checks = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert named <= set(re.findall(r"\blib[\w.-]+", checks))
+    # These two come with the others.
+    assert set(PACKAGES.values()) - named == {"libx11-6", "libxcb1"}
+
+
+@pytest.mark.parametrize("row", table("button"), ids=lambda row: row[0])
+def test_the_buttons_do_what_it_says(row: list[str]) -> None:
+    title, rate, every, what, verdict = row
+    (preset,) = (each for each in mountain.presets_of(MISTY.name) if each.title == title)
+    track = walked(MISTY, preset.start, **preset.settings)
+    assert track.plan.learning_rate == float(rate)
+    assert track.plan.measure_every == int(every)
+    assert mountain.ending(track).fate.title == verdict
+    for time in re.findall(r"\d\d:\d\d", what):
+        assert mountain.time_of_day(float(track.minutes[-1])) == time
+    for steps in re.findall(r"step (\d+)", what):
+        assert track.steps == int(steps)
+
+
+def test_its_keys_are_those_of_the_window() -> None:
+    from ui.transport import COMMANDS
+
+    words = {"PgDown": "Page Down", "PgUp": "Page Up"}
+    keys = [words.get(key, key) for command in COMMANDS for key in command.keys]
+    assert sorted(row[0] for row in table("key")) == sorted(keys)
+
+
+def test_its_columns_are_those_of_the_file() -> None:
+    told = [[column.name, column.unit, column.description] for column in mountain.COLUMNS]
+    assert table("column") == told
+
+
+def test_its_number_of_mountains_and_functions_is_true() -> None:
+    assert len(mountain.terrain_names()) == 10
+    assert "ten mountains" in README
+    listed = re.search(r"the functions ([^.]+)\.", README)
+    assert listed is not None
+    for name in re.split(r",\s+|\s+and\s+", listed[1]):
+        mountain.Formula(f"{name}(x)")
+
+
+def test_every_option_it_names_exists() -> None:
+    helps = io.StringIO()
+    with redirect_stdout(helps):
+        for command in ([], ["hike"], ["terrains"], ["replay"]):
+            main([*command, "--help"])
+    lines = [line for line in README.splitlines() if "venv" not in line and "apt-get" not in line]
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", "\n".join(lines)))
+    assert {"--csv", "--projector"} <= named
+    assert [option for option in named if option not in helps.getvalue()] == []
+
+
+def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = [line for block in blocks("sh") for line in block.splitlines()]
+    commands = [shlex.split(line, comments=True)[2:] for line in lines if "main.py " in line]
+    headless = [words for words in commands if words and words[0] in ("hike", "replay", "terrains")]
+    assert len(headless) == 4
+    for words in headless:
+        assert main(words) == 0
+    capsys.readouterr()
+    (program,) = blocks("python")
+    names: dict[str, pandas.DataFrame] = {}
+    exec(program, names)
+    track = walked(MISTY, (-3, -2.5), learning_rate=0.05, measure_every=5)
+    for name in ("x", "y", "height", "slope", "grad_x", "grad_y", "minutes"):
+        assert names["track"][name].tolist() == getattr(track, name).tolist()
+    printed = capsys.readouterr().out
+    assert re.fullmatch(r"\d+ readings, \d+ steps: [a-z_]+\n", printed)
+    assert printed.split(": ")[1].strip() in mountain.FATES
+
+
+def test_one_reading_for_k_steps_is_one_step_of_k_times_the_rate() -> None:
+    often = walked(MISTY, (-3, -2.5), learning_rate=0.02, measure_every=10, reading="exact")
+    large = walked(MISTY, (-3, -2.5), learning_rate=0.2, measure_every=1, reading="exact")
+    count = min(len(often.x[::10]), len(large.x))
+    assert count > 20
+    assert often.x[::10][:count] == pytest.approx(large.x[:count], abs=1e-11)
+    assert often.y[::10][:count] == pytest.approx(large.y[:count], abs=1e-11)
+
+
+def test_what_steps_and_readings_cost_is_as_it_says() -> None:
+    assert "each step takes half a minute, each reading five" in " ".join(README.split())
+    assert (mountain.Plan().step_minutes, mountain.Plan().reading_minutes) == (0.5, 5.0)
+
+
+def test_the_limit_is_where_it_says() -> None:
+    (home,) = mountain.homes(MISTY)
+    (limit,) = re.findall(r"first\s+mountain the limit is ([\d.]+\d)", README)
+    assert home.limit == pytest.approx(float(limit), abs=5e-4)
+    fates = {}
+    for share in (0.4, 0.9, 1.1):
+        start = (home.x + 0.1, home.y + 0.1)
+        rate = share * home.limit
+        track = walked(MISTY, start, learning_rate=rate, measure_every=1, daylight=math.inf)
+        turns = track.grad_x[1:] * track.grad_x[:-1] + track.grad_y[1:] * track.grad_y[:-1] < 0
+        fates[share] = (mountain.ending(track).fate.name, bool(turns.any()))
+    assert fates == {0.4: ("home", False), 0.9: ("home", True), 1.1: ("bouncing", True)}
+
+
+def test_overshooting_on_the_bowl_turns_at_every_step_and_never_climbs() -> None:
+    bowl = mountain.terrain_named("bowl")
+    track = walked(bowl, (-2.5, 2), learning_rate=0.9, measure_every=1)
+    steps_x, steps_y = track.x[1:] - track.x[:-1], track.y[1:] - track.y[:-1]
+    assert (steps_x[1:] * steps_x[:-1] + steps_y[1:] * steps_y[:-1] < 0).all()
+    assert (track.height[1:] < track.height[:-1]).all()
+    assert mountain.ending(track).fate.name == "home"

@@ -1,0 +1,184 @@
+"""The application: opens the window, and loads what is slow once it has been painted."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+import mountain
+from mountain import Preset
+from ui.crash import open_log
+from ui.session import Notice, Session, recordings_folder
+from ui.theme import PROJECTOR
+from ui.window import MainWindow, watch_failures
+
+SLICE_MS = 12
+SLICE_EVERY_MS = 20
+
+
+@dataclass(frozen=True)
+class WindowOptions:
+    """How the window is to open.
+
+    Attributes
+    ----------
+    terrain, preset : str or None
+        What it shows first; the flagship's good hike when not given.
+    projector, fullscreen : bool
+        In which look.
+    file : Path or None
+        A trajectory to show as a ghost.
+    screenshot : Path or None
+        Where to draw the window once instead of showing it.
+    size : (int, int)
+        Of the window, in pixels.
+    """
+
+    terrain: str | None = None
+    preset: str | None = None
+    projector: bool = False
+    fullscreen: bool = False
+    file: Path | None = None
+    screenshot: Path | None = None
+    size: tuple[int, int] = (1280, 800)
+
+
+def preset_of(options: WindowOptions) -> Preset:
+    """Return the prepared hike that the window opens with."""
+    terrain = options.terrain or mountain.terrain_names()[0]
+    presets = {preset.name: preset for preset in mountain.presets_of(terrain)}
+    wanted = options.preset or ("good" if "good" in presets else next(iter(presets)))
+    return presets[wanted]
+
+
+class Loader(QObject):
+    """Loads the kernels and the charts' library after the first painting.
+
+    The kernels load in a thread of their own. The charts' library must load in the window's thread,
+    for it makes Qt's types, which no other thread may do; it begins with a slice at a time.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._begun = False
+        self._types = _qt_types()
+        self._slices = QTimer(self, interval=SLICE_EVERY_MS)
+        self._slices.timeout.connect(self._load_slice)
+        window.map.painted.connect(self.begin, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self) -> None:
+        """Begin, once."""
+        if self._begun:
+            return
+        self._begun = True
+        self._window.map.painted.disconnect(self.begin)
+        _report_first_paint()
+        self._window.session.prepare()
+        self._slices.start()
+
+    def _load_slice(self) -> None:
+        """Make Qt types for a few milliseconds; when all are made, make the charts."""
+        slice_time = QElapsedTimer()
+        slice_time.start()
+        for _ in self._types:
+            if slice_time.elapsed() >= SLICE_MS:
+                return
+        self._slices.stop()
+        self._window.load_charts()
+
+
+def _qt_types() -> Iterator[object]:
+    """Yield Qt's types one by one; the charts' library asks for all of them at once."""
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            yield getattr(module, name)
+
+
+def _report_first_paint() -> None:
+    """Tell a benchmark how long it took, and end."""
+    launched = os.environ.get("MISTY_LAUNCHED")
+    if os.environ.get("MISTY_REPORT_FIRST_PAINT") and launched:
+        print(f"first paint {time.time() - float(launched):.3f}", file=sys.stderr)  # noqa: T201
+        QApplication.exit(0)
+
+
+def run(options: WindowOptions) -> int:
+    """Open the window and stay until it is closed.
+
+    Returns
+    -------
+    int
+        The program's exit status.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("misty-mountain")
+    application.setApplicationDisplayName("Misty Mountain")
+    application.setDesktopFileName("misty-mountain")
+    application.setStyle("Fusion")
+    open_log()
+    window = MainWindow(Session(preset_of(options)))
+    watch_failures(window)
+    if options.projector:
+        window.show_theme(PROJECTOR)
+    window.resize(QSize(*options.size))
+    loader = Loader(window)
+    if options.screenshot is not None:
+        return _draw(window, loader, options)
+    if options.fullscreen:
+        window.set_full_screen(True)
+    else:
+        window.show()
+    QTimer.singleShot(0, lambda: _open_or_offer(window, options.file))
+    return application.exec()
+
+
+def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
+    """Draw the window into a file: a hike about to begin, or with a preset, at its end."""
+    assert options.screenshot is not None
+    window.map.set_motion(False)
+    window.show()
+    loader.begin()
+    application = QApplication.instance()
+    assert application is not None
+    while window.charts is None or window.session.track is None:
+        application.processEvents()
+    if options.preset is not None:
+        window.session.go_to_end()
+    if options.file is not None:
+        window.open_file(options.file)
+    application.processEvents()
+    saved = window.grab().save(str(options.screenshot))
+    window.close()
+    if not saved:
+        print(  # noqa: T201
+            f"misty-mountain: {options.screenshot} cannot be written; name a .png file elsewhere",
+            file=sys.stderr,
+        )
+    return 0 if saved else 2
+
+
+def _open_or_offer(window: MainWindow, file: Path | None) -> None:
+    """Show the file that was asked for; else tell of recordings that were cut off, made whole."""
+    if file is not None:
+        window.open_file(file)
+        return
+    folder = recordings_folder()
+    if not folder.is_dir():
+        return
+    for path in mountain.unfinished(folder):
+        try:
+            mountain.recover(path)
+        except (OSError, ValueError) as error:
+            window.notice.show_notice(Notice(str(error)))
+        else:
+            window.notice.show_notice(Notice(f"Recovered an unfinished recording: {path}", path))

@@ -1,0 +1,150 @@
+"""Contour lines and their figures, painted over a relief."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from mountain import Floats, Terrain
+from ui.relief import relief_of
+from ui.theme import Theme
+
+
+@dataclass(frozen=True, eq=False)
+class Contour:
+    """One line of equal height.
+
+    Attributes
+    ----------
+    level : float
+        The height.
+    points : array, shape (n, 2)
+        In map units.
+    """
+
+    level: float
+    points: Floats
+
+
+@lru_cache(maxsize=16)
+def contours_of(terrain: Terrain) -> tuple[Contour, ...]:
+    """Trace a terrain's contour lines on its relief's grid."""
+    import contourpy
+
+    relief = relief_of(terrain)
+    generator = contourpy.contour_generator(
+        relief.x, relief.y, np.ma.masked_invalid(relief.heights), line_type="Separate"
+    )
+    return tuple(
+        Contour(level, np.asarray(points))
+        for level in relief.levels
+        for points in generator.lines(level)
+    )
+
+
+def paint_contours(
+    painter: QPainter, contours: tuple[Contour, ...], frame: QRectF, scale: Scale, theme: Theme
+) -> None:
+    """Paint contour lines, and a figure on the longest line of every other level."""
+    ink = QColor(theme.contour)
+    ink.setAlphaF(0.55)
+    painter.setPen(QPen(ink, max(1.0, theme.stroke / 3)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setClipRect(frame)
+    longest: dict[float, Floats] = {}
+    for contour in contours:
+        points = scale.to_screen(contour.points)
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
+        if len(points) > len(longest.get(contour.level, ())):
+            longest[contour.level] = points
+    _paint_figures(painter, longest, frame, theme)
+    painter.setClipping(False)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From map units to pixels: north is up.
+
+    Attributes
+    ----------
+    west, north : float
+        The map's corner, in map units.
+    left, top : float
+        The same corner, in pixels.
+    across, down : float
+        Pixels to a map unit.
+    """
+
+    west: float
+    north: float
+    left: float
+    top: float
+    across: float
+    down: float
+
+    def to_screen(self, points: Floats) -> Floats:
+        """Turn points, shape (n, 2), into pixels."""
+        corner = (self.west, self.north)
+        return (points - corner) * (self.across, -self.down) + (self.left, self.top)
+
+    def point(self, x: float, y: float) -> QPointF:
+        """Turn one place into pixels."""
+        return QPointF(
+            self.left + (x - self.west) * self.across, self.top + (self.north - y) * self.down
+        )
+
+    def place(self, point: QPointF) -> tuple[float, float]:
+        """Turn pixels into a place."""
+        return (
+            self.west + (point.x() - self.left) / self.across,
+            self.north - (point.y() - self.top) / self.down,
+        )
+
+
+def _paint_figures(
+    painter: QPainter, longest: dict[float, Floats], frame: QRectF, theme: Theme
+) -> None:
+    painter.setFont(theme.font(theme.small, bold=True))
+    metrics = painter.fontMetrics()
+    taken: list[QRectF] = []
+    for turn, level in enumerate(sorted(longest)):
+        text = f"{level:g}".replace("-", "−")
+        width, tall = metrics.horizontalAdvance(text) + 8, metrics.height()
+        spot = _figure_spot(longest[level], frame, (width, tall), taken, turn)
+        if spot is None:
+            continue
+        centre, angle = spot
+        taken.append(QRectF(centre.x() - width, centre.y() - width, 2 * width, 2 * width))
+        painter.save()
+        painter.translate(centre)
+        painter.rotate(angle)
+        box = QRectF(-width / 2, -tall / 2, width, tall)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(255, 255, 255, 205))
+        painter.drawRoundedRect(box.adjusted(0, 2, 0, -2), 4, 4)
+        painter.setPen(QColor(theme.label))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
+
+
+def _figure_spot(
+    points: Floats, frame: QRectF, size: tuple[int, int], taken: list[QRectF], turn: int
+) -> tuple[QPointF, float] | None:
+    """Find where on a line a figure stands well inside the frame and clear of the others."""
+    if len(points) < 12:
+        return None
+    inside = frame.adjusted(size[0], size[0], -size[0], -size[0])
+    for share in (0.5, 0.25, 0.75, 0.12, 0.88, 0.37, 0.62, 0.05, 0.95):
+        index = int(((share + 0.31 * turn) % 1.0) * (len(points) - 7)) + 3
+        centre = QPointF(*points[index].tolist())
+        near = QRectF(centre.x() - size[0], centre.y() - size[0], 2 * size[0], 2 * size[0])
+        if inside.contains(centre) and not any(near.intersects(other) for other in taken):
+            along = points[index + 3] - points[index - 3]
+            angle = math.degrees(math.atan2(along[1], along[0]))
+            return centre, (angle + 90) % 180 - 90
+    return None

@@ -1,0 +1,170 @@
+"""The panel of controls: the mountain, the prepared hikes and the knobs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+import mountain
+from mountain import PARAMETERS, Plan, Preset, Terrain
+from ui.gauge import GaugeState, StrideGauge
+from ui.icons import icon
+from ui.knob import Knob
+from ui.theme import GRID, Theme
+
+_COLUMNS = 3
+_FLAGSHIP = "misty_mountain"
+
+
+def presets_shown(terrain: str) -> tuple[Preset, ...]:
+    """Return the prepared hikes that the buttons offer on a terrain.
+
+    The behaviours of the flagship come first, each on this terrain where it has it and on the
+    flagship where it has not; then what the terrain alone can show.
+    """
+    own = {preset.name: preset for preset in mountain.presets_of(terrain)}
+    behaviours = mountain.presets_of(_FLAGSHIP)[:5]
+    first = [own.pop(preset.name, preset) for preset in behaviours]
+    return (*first, *own.values())
+
+
+class Controls(QFrame):
+    """What a teacher turns and presses.
+
+    Signals
+    -------
+    preset_chosen : Preset
+        A prepared hike.
+    terrain_chosen : str
+        A terrain's name.
+    setting_changed : (str, object)
+        A setting's name and its value.
+    """
+
+    preset_chosen = Signal(object)
+    terrain_chosen = Signal(str)
+    setting_changed = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._presets: tuple[Preset, ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._layout.setSpacing(GRID)
+        self._make_terrain()
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GRID)
+        self._layout.addLayout(self._grid)
+        self._knobs = {name: self._knob(name) for name in PARAMETERS if PARAMETERS[name].place}
+        for name, knob in self._knobs.items():
+            if PARAMETERS[name].place == "knobs":
+                self._layout.addWidget(knob)
+        self.gauge = StrideGauge()
+        self._layout.addWidget(self.gauge)
+        self._make_more()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._theme = theme
+        self.gauge.show_theme(theme)
+        self._more.setIcon(icon("more", theme.ink, theme.normal + 3, theme.on_accent))
+        self.setFixedWidth(round(23 * theme.normal))
+
+    def show_terrain(self, terrain: Terrain) -> None:
+        """Show which mountain it is, and the hikes prepared on it."""
+        with QSignalBlocker(self._terrain):
+            self._terrain.setCurrentIndex(self._terrain.findData(terrain.name))
+        self._caption.setText(terrain.caption)
+        self._show_presets(presets_shown(terrain.name))
+
+    def show_plan(self, plan: Plan, preset: Preset | None) -> None:
+        """Show the settings in force, and which prepared hike they are."""
+        for name, knob in self._knobs.items():
+            knob.show_value(getattr(plan, name))
+        for button, each in zip(self._buttons, self._presets, strict=True):
+            button.setChecked(each == preset)
+
+    def show_limit(self, stride: float, limit: float | None) -> None:
+        """Show η·k beside the limit at home; None where none is known."""
+        self.gauge.show_stride(GaugeState(stride, limit))
+
+    def _make_terrain(self) -> None:
+        self._terrain = QComboBox()
+        self._terrain.setObjectName("terrain")
+        self._terrain.setAccessibleName("Terrain")
+        self._terrain.setToolTip("Which mountain to descend.")
+        for name in mountain.terrain_names():
+            self._terrain.addItem(mountain.terrain_named(name).title, name)
+        self._terrain.currentIndexChanged.connect(
+            lambda _: self.terrain_chosen.emit(self._terrain.currentData())
+        )
+        self._caption = QLabel()
+        self._caption.setProperty("text_size", "small")
+        self._caption.setWordWrap(True)
+        self._layout.addWidget(self._terrain)
+        self._layout.addWidget(self._caption)
+
+    def _make_more(self) -> None:
+        self._more = QToolButton()
+        self._more.setObjectName("more")
+        self._more.setText("More settings")
+        self._more.setAccessibleName("More settings")
+        self._more.setToolTip("Show the reading, the clock and the limits of the hike.")
+        self._more.setCheckable(True)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._more.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, GRID, 0)
+        for name, knob in self._knobs.items():
+            if PARAMETERS[name].place == "more":
+                column.addWidget(knob)
+        self._folded = QScrollArea()
+        self._folded.setWidget(inside)
+        self._folded.setWidgetResizable(True)
+        self._folded.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._folded.setMinimumHeight(22 * GRID)
+        self._folded.hide()
+        self._more.toggled.connect(self._folded.setVisible)
+        self._layout.addWidget(self._more)
+        self._layout.addWidget(self._folded, 1)
+
+    def _knob(self, name: str) -> Knob:
+        knob = Knob(PARAMETERS[name])
+        knob.changed.connect(self.setting_changed)
+        return knob
+
+    def _show_presets(self, presets: tuple[Preset, ...]) -> None:
+        if presets == self._presets:
+            return
+        for button in self._buttons:
+            self._grid.removeWidget(button)
+            button.deleteLater()
+        self._presets = presets
+        self._buttons = [self._preset_button(preset) for preset in presets]
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+
+    def _preset_button(self, preset: Preset) -> QPushButton:
+        button = QPushButton(preset.title)
+        button.setObjectName(f"preset_{preset.name}")
+        button.setCheckable(True)
+        where = mountain.terrain_named(preset.terrain).title
+        button.setAccessibleName(f"{preset.title}, on {where}")
+        button.setToolTip(f"{preset.caption} ({where})")
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda: self.preset_chosen.emit(preset))
+        return button

@@ -1,0 +1,77 @@
+"""What happens when something fails that should not: a log, a dialog, and the hike goes on."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QStandardPaths, QtMsgType, Signal, qInstallMessageHandler
+
+LOG = logging.getLogger("misty-mountain")
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def log_path() -> Path:
+    """Return the file that failures are written to."""
+    location = QStandardPaths.StandardLocation.StateLocation
+    return Path(QStandardPaths.writableLocation(location)) / "misty-mountain.log"
+
+
+def open_log() -> None:
+    """Write failures, and what Qt says, to the log; to standard error where there is no log."""
+    handler: logging.Handler
+    try:
+        log_path().parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            log_path(), maxBytes=1_000_000, backupCount=1, encoding="utf-8"
+        )
+    except OSError:
+        handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    qInstallMessageHandler(lambda kind, _, message: LOG.log(_QT_LEVELS[kind], "%s", message))
+
+
+class Failures(QObject):
+    """Takes what nobody caught, from any thread.
+
+    Signals
+    -------
+    failed : str
+        One line for a person; emitted once for each kind of failure.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told: set[str] = set()
+
+    def install(self) -> None:
+        """Become the program's last resort."""
+        sys.excepthook = self._take
+
+    def _take(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = "".join(traceback.format_exception(kind, error, trace))
+        LOG.error("%s", text)
+        line = f"{kind.__name__}: {error}"
+        # What fails in every frame must not open a dialog in every frame.
+        if line not in self._told:
+            self._told.add(line)
+            self.failed.emit(line)

@@ -1,0 +1,365 @@
+"""The map: the mountain, the mist, the hiker and the way walked."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import (
+    QEasingCurve,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+
+import mountain
+from mountain import Floats, Terrain
+from ui.contours import Scale
+from ui.figure import paint_arrow, paint_hiker, paint_way
+from ui.sheet import paint_sheet, sheet_of
+from ui.theme import Theme
+from ui.trail import Trail, lines_between
+from ui.veil import Veil
+
+if TYPE_CHECKING:
+    from mountain import Track, Trajectory
+
+LIFT_MS = 800
+BREATH_MS = 50
+#: Share of the window that an arrow key moves the start by.
+NUDGE = 0.02
+
+
+class MapView(QWidget):
+    """The picture of the hike; a click or a drag chooses where to set out.
+
+    Signals
+    -------
+    start_chosen : (float, float)
+        In map units.
+    pointed : str
+        What the map says of the place under the pointer; empty away from it.
+    """
+
+    start_chosen = Signal(float, float)
+    pointed = Signal(str)
+    painted = Signal()
+
+    def __init__(self, terrain: Terrain, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("map")
+        self.setAccessibleName("Map")
+        self.setToolTip("")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 320)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._terrain, self._theme = terrain, theme
+        self._start = terrain.start
+        self._track: Track | None = None
+        self._step = 0
+        self._coming: Floats = np.empty((0, 2))
+        self._other: Floats = np.empty((0, 2))
+        self._cursor: int | None = None
+        self._dragged: tuple[float, float] | None = None
+        self._base: QPixmap | None = None
+        self._trail: Trail | None = None
+        self._veil: Veil | None = None
+        self._drawn = 0
+        self._opacity, self._breath = 1.0, 1.0
+        self._lift = QVariantAnimation(self, duration=LIFT_MS)
+        self._lift.setEasingCurve(QEasingCurve.Type.InOutSine)
+        self._lift.valueChanged.connect(self._fade)
+        self._breathing = QTimer(self, interval=BREATH_MS)
+        self._breathing.timeout.connect(self._breathe)
+        self._breaths = 0
+        self.set_motion(self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0)
+
+    def sizeHint(self) -> QSize:
+        """Return a size in which the map is the hero."""
+        return QSize(720, 720)
+
+    def set_motion(self, moving: bool) -> None:
+        """Let the mist breathe and lift slowly, or (reduced motion) keep it still."""
+        self.moving = moving
+        self._breath = 1.0
+        if moving:
+            self._breathing.start()
+        else:
+            self._breathing.stop()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self._forget_pictures()
+
+    def show_terrain(self, terrain: Terrain, start: tuple[float, float]) -> None:
+        """Show a mountain with a hiker about to set out."""
+        if terrain != self._terrain:
+            self._terrain = terrain
+            self._forget_pictures()
+        self._start = start
+        self.show_track(None, 0, np.empty((0, 2)))
+
+    def show_track(self, track: Track | None, step: int, coming: Floats) -> None:
+        """Show the way walked up to a step, and the way to come, shape (n, 2)."""
+        if not self._continues(track, step):
+            self._wipe()
+        self._track, self._step, self._coming = track, step, coming
+        self._describe()
+        self.update()
+
+    def show_mist(self, lifted: bool) -> None:
+        """Lift or lower the mist, in less than a second."""
+        goal = 0.0 if lifted else 1.0
+        if self._lift.state() == QVariantAnimation.State.Running:
+            if self._lift.endValue() == goal:
+                return
+            self._lift.stop()
+        if not self.moving or not self.isVisible():
+            self._fade(goal)
+        elif goal != self._opacity:
+            self._lift.setStartValue(self._opacity)
+            self._lift.setEndValue(goal)
+            self._lift.start()
+
+    def show_other(self, trajectory: Trajectory | None) -> None:
+        """Show an opened track as a ghost, or none."""
+        self._other = np.empty((0, 2))
+        if trajectory is not None:
+            self._other = np.stack([trajectory.x, trajectory.y], -1)
+        self.update()
+
+    def show_cursor(self, step: int | None) -> None:
+        """Mark the step that is pointed at in the charts."""
+        if step != self._cursor:
+            self._cursor = step
+            self.update()
+
+    @property
+    def frame(self) -> QRectF:
+        """The map's rectangle, in pixels, in which a map unit is as long across as down."""
+        window = self._terrain.window
+        left, bottom = 3.2 * self._theme.small, 1.9 * self._theme.small
+        room = QRectF(self.rect()).adjusted(left, 8, -8, -bottom)
+        aspect = window.width / window.tall
+        # A very long map is stretched: better than a sliver.
+        aspect = aspect if 0.25 <= aspect <= 4 else room.width() / max(room.height(), 1)
+        width = min(room.width(), room.height() * aspect)
+        height = width / aspect
+        corner_x = room.x() + (room.width() - width) / 2
+        corner_y = room.y() + (room.height() - height) / 2
+        return QRectF(round(corner_x), round(corner_y), round(width), round(height))
+
+    @property
+    def scale(self) -> Scale:
+        """How map units become pixels now."""
+        window, frame = self._terrain.window, self.frame
+        return Scale(
+            window.x0,
+            window.y1,
+            frame.left(),
+            frame.top(),
+            frame.width() / window.width,
+            frame.height() / window.tall,
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture from what is kept, adding only what is new."""
+        self._keep_pictures()
+        assert self._base is not None
+        assert self._trail is not None
+        assert self._veil is not None
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._base)
+        if self._opacity > 0:
+            self._veil.paint(painter, self._hiker_point(), self._breath, self._opacity)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, scale = self._theme, self.scale
+        if len(self._other):
+            paint_way(painter, scale.to_screen(self._other), theme.other, theme)
+        self._trail.paint(painter)
+        if self._opacity < 1:
+            painter.setOpacity(1 - self._opacity)
+            paint_way(painter, scale.to_screen(self._coming), theme.ghost, theme)
+            self._paint_truth(painter)
+            painter.setOpacity(1)
+        self._paint_walk(painter)
+        paint_hiker(painter, self._hiker_point(), theme)
+        painter.end()
+        self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the pictures made anew in the new size."""
+        self._forget_pictures()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the hiker along, or put them where the map was clicked."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._drag_to(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the place under the pointer, or drag the hiker there."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag_to(event.position())
+        self.pointed.emit(self._words_of(*self.scale.place(event.position())))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Set out from where the hiker was let go."""
+        if event.button() == Qt.MouseButton.LeftButton and self._dragged is not None:
+            place, self._dragged = self._dragged, None
+            self.start_chosen.emit(*place)
+
+    def leaveEvent(self, event: object) -> None:
+        """Stop reading the map."""
+        self.pointed.emit("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the start with Shift and the arrow keys."""
+        ways = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, 1),
+            Qt.Key.Key_Down: (0, -1),
+        }
+        way = ways.get(Qt.Key(event.key()))
+        if way is None or not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+            return
+        window = self._terrain.window
+        x = self._start[0] + way[0] * NUDGE * window.width
+        y = self._start[1] + way[1] * NUDGE * window.tall
+        self.start_chosen.emit(min(max(x, window.x0), window.x1), min(max(y, window.y0), window.y1))
+
+    def _continues(self, track: Track | None, step: int) -> bool:
+        """Tell whether a track only goes on from what is drawn."""
+        if track is None or self._track is None or not 0 < self._drawn <= step + 1:
+            return False
+        last = self._drawn - 1
+        same = track.rows[[0, last]] == self._track.rows[[0, last]]
+        return bool(same.all())
+
+    def _drag_to(self, point: QPointF) -> None:
+        window = self._terrain.window
+        x, y = self.scale.place(point)
+        self._dragged = (
+            min(max(x, window.x0), window.x1),
+            min(max(y, window.y0), window.y1),
+        )
+        self.update()
+
+    def _fade(self, opacity: float) -> None:
+        self._opacity = float(opacity)
+        self.update()
+
+    def _breathe(self) -> None:
+        if self._opacity > 0 and self.isVisible() and self._veil is not None:
+            self._breaths += 1
+            self._breath = 1.0 + 0.03 * math.sin(self._breaths * 2 * math.pi * BREATH_MS / 5000)
+            reach = self._veil.radius * 1.06
+            point = self._hiker_point()
+            area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+            self.update(area.toAlignedRect())
+
+    def _forget_pictures(self) -> None:
+        self._base = None
+        self.update()
+
+    def _keep_pictures(self) -> None:
+        """Make the pictures that are missing, and add what has been walked since."""
+        ratio = self.devicePixelRatioF()
+        if self._base is None or self._base.devicePixelRatio() != ratio:
+            self._base = QPixmap(self.size() * ratio)
+            self._base.setDevicePixelRatio(ratio)
+            paint_sheet(self._base, sheet_of(self._terrain), self.frame, self.scale, self._theme)
+            self._trail = Trail(QRectF(self.rect()), ratio, self._theme)
+            self._veil = Veil(self.frame, ratio, self._theme.mist)
+            self._drawn = 0
+        if self._track is not None and self._step + 1 > self._drawn:
+            first = max(self._drawn - 1, 0)
+            rows = self._track.rows[first : self._step + 1]
+            points = self.scale.to_screen(np.stack([rows["x"], rows["y"]], -1))
+            lines = lines_between(points)
+            self._trail.walk(lines, points[rows["on_reading"] == 0])
+            self._veil.walk(lines)
+            self._drawn = self._step + 1
+
+    def _wipe(self) -> None:
+        self._drawn = 0
+        if self._trail is not None and self._veil is not None:
+            self._trail.forget()
+            self._veil.forget()
+
+    def _hiker_place(self) -> tuple[float, float]:
+        if self._dragged is not None:
+            return self._dragged
+        if self._track is None:
+            return self._start
+        return float(self._track.x[self._step]), float(self._track.y[self._step])
+
+    def _hiker_point(self) -> QPointF:
+        """Return where the hiker stands, in pixels; at the widget's edge when further away."""
+        point = self.scale.point(*self._hiker_place())
+        edge = 1.2 * self._theme.normal
+        if not (math.isfinite(point.x()) and math.isfinite(point.y())):
+            return QPointF(edge, edge)
+        return QPointF(
+            min(max(point.x(), edge), self.width() - edge),
+            min(max(point.y(), edge), self.height() - edge),
+        )
+
+    def _paint_walk(self, painter: QPainter) -> None:
+        """Paint the arrow of the slope that is walked on, and the step the charts point at."""
+        if self._track is None or self._dragged is not None:
+            return
+        last, sign = self._track.rows[self._step], 1.0 if self._track.plan.ascend else -1.0
+        way = (sign * float(last["grad_x"]), sign * float(last["grad_y"]))
+        paint_arrow(painter, self._hiker_point(), way, self._theme.trail, self._theme)
+        if self._cursor is not None and self._cursor <= self._step:
+            row = self._track.rows[self._cursor]
+            painter.setPen(QColor(self._theme.casing))
+            painter.setBrush(QColor(self._theme.truth))
+            radius = 2.2 * self._theme.stroke
+            painter.drawEllipse(self.scale.point(float(row["x"]), float(row["y"])), radius, radius)
+
+    def _paint_truth(self, painter: QPainter) -> None:
+        """Paint the arrow of the true slope, which only those outside the mist can see."""
+        if self._dragged is not None:
+            return
+        slope_x, slope_y = self._terrain.formula.gradient(*self._hiker_place())
+        sign = 1.0 if self._track is not None and self._track.plan.ascend else -1.0
+        way = (sign * float(slope_x), sign * float(slope_y))
+        paint_arrow(painter, self._hiker_point(), way, self._theme.truth, self._theme, thin=True)
+
+    def _words_of(self, x: float, y: float) -> str:
+        if not self._terrain.window.holds(x, y):
+            return ""
+        height = float(self._terrain.formula.height(x, y))
+        slope = math.hypot(*(float(part) for part in self._terrain.formula.gradient(x, y)))
+        degrees = mountain.tilt(slope)
+        text = f"x {x:.2f}   y {y:.2f}   height {height:.2f}   slope {slope:.2f} ({degrees:.0f}°)"
+        return text.replace("-", "−")
+
+    def _describe(self) -> None:
+        """Keep the text twin of the picture for those who cannot see it."""
+        x, y = self._hiker_place()
+        words = f"{self._terrain.title}. Step {self._step}: the hiker is at x {x:.2f}, y {y:.2f}"
+        if self._track is not None:
+            words += f", height {float(self._terrain.formula.height(x, y)):.2f}"
+        self.setAccessibleDescription(words + ".")

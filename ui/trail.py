@@ -1,0 +1,81 @@
+"""The way walked, painted once into a picture that only grows, with a dot at each reading."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from mountain import Floats
+from ui.theme import Theme
+
+
+def lines_between(points: Floats) -> list[QLineF]:
+    """Join pixels, shape (n, 2), by lines; what would paint the same pixels again is left out."""
+    if len(points) < 2:
+        return []
+    # Beyond this a painter's fixed-point numbers overflow; it is far off any screen.
+    clipped = np.clip(np.nan_to_num(points), -1e5, 1e5)
+    moved = np.abs(np.diff(np.round(clipped), axis=0)).sum(1) > 0
+    kept = clipped[np.concatenate([[True], moved])]
+    ends = np.concatenate([kept[:-1], kept[1:]], 1)
+    if len(ends) > 512:
+        _, first = np.unique(np.round(ends), axis=0, return_index=True)
+        ends = ends[np.sort(first)]
+    return [QLineF(*end) for end in ends.tolist()]
+
+
+class Trail:
+    """The picture of the way walked on a map of one size.
+
+    Parameters
+    ----------
+    frame : QRectF
+        The map, in the widget's logical pixels.
+    ratio : float
+        Device pixels to a logical pixel.
+    theme : Theme
+        Colours and widths.
+    """
+
+    def __init__(self, frame: QRectF, ratio: float, theme: Theme) -> None:
+        self._frame = frame
+        self._theme = theme
+        self._picture = QPixmap((frame.size() * ratio).toSize())
+        self._picture.setDevicePixelRatio(ratio)
+        self.forget()
+
+    def forget(self) -> None:
+        """Wipe the picture."""
+        self._picture.fill(Qt.GlobalColor.transparent)
+
+    def walk(self, lines: list[QLineF], readings: Floats) -> None:
+        """Add lines, and a dot at each reading, shape (n, 2), both in the widget's pixels."""
+        theme = self._theme
+        painter = QPainter(self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-self._frame.topLeft())
+        for colour, width in ((theme.casing, theme.stroke + 2), (theme.trail, theme.stroke)):
+            cap = Qt.PenCapStyle.RoundCap
+            painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, cap))
+            painter.drawLines(lines)
+        painter.setPen(QPen(QColor(theme.casing), 1.5))
+        painter.setBrush(QColor(theme.trail))
+        radius = theme.stroke * 1.5
+        for x, y in _apart(readings).tolist():
+            painter.drawEllipse(QPointF(x, y), radius, radius)
+        painter.end()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the picture."""
+        painter.drawPixmap(self._frame.topLeft(), self._picture)
+
+
+def _apart(points: Floats) -> NDArray[np.float64]:
+    """Keep one of the points that fall on the same pixel."""
+    kept = points[np.isfinite(points).all(1)] if len(points) else points
+    if len(kept) < 2:
+        return kept
+    _, first = np.unique(np.round(kept), axis=0, return_index=True)
+    return kept[np.sort(first)]

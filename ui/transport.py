@@ -1,0 +1,168 @@
+"""The transport: the row of buttons that walk, record, and change how it is shown."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from ui.icons import icon
+from ui.session import DEFAULT_PACE, FASTEST, SLOWEST
+from ui.theme import GRID, Theme
+
+_PACES = 100
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing to do, by button and by key.
+
+    Attributes
+    ----------
+    name : str
+        The name in code, and of its drawing.
+    label, meaning : str
+        The words on the screen.
+    keys : tuple of str
+        The key combinations that do it.
+    checkable : bool
+        Whether it is on or off.
+    worded : bool
+        Whether its button shows the label beside the drawing.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    keys: tuple[str, ...]
+    checkable: bool = False
+    worded: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("play", "Play", "Walk by the clock, or pause.", ("Space",), True, True),
+    Command("back", "Back", "Show the step before.", ("Left",)),
+    Command("step", "Step", "Walk one step.", ("Right",)),
+    Command("restart", "Restart", "Set out anew from the start.", ("R",)),
+    Command("end", "End", "Walk to the end of the hike at once.", ("End",)),
+    Command("mist", "Mist", "Lift or lower the mist.", ("M",), True, True),
+    Command(
+        "record", "Record", "Write the trajectory as the hike goes on.", ("Ctrl+R",), True, True
+    ),
+    Command("save", "Save", "Save the trajectory walked as CSV.", ("Ctrl+S",)),
+    Command("open", "Open", "Show a trajectory CSV as a ghost.", ("Ctrl+O",)),
+    Command("projector", "Projector", "Light theme, big text, thick lines.", ("F10",), True, True),
+    Command("fullscreen", "Full screen", "Fill the screen.", ("F11",), True),
+    Command("next_preset", "Next preset", "Show the next prepared hike.", ("PgDown",)),
+    Command("previous_preset", "Previous preset", "Show the prepared hike before.", ("PgUp",)),
+    Command("leave", "Leave", "Leave the full screen.", ("Esc",)),
+)
+_BUTTONS = (
+    *("play", "back", "step", "restart", "end", "pace"),
+    *("", "mist", "record", "save", "open", "projector", "fullscreen"),
+)
+
+
+def make_actions(parent: QWidget) -> dict[str, QAction]:
+    """Make the action of every command, by name, with its keys working in the whole window."""
+    actions = {}
+    for command in COMMANDS:
+        action = QAction(command.label, parent)
+        action.setObjectName(f"{command.name}_action")
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(command.checkable)
+        action.setToolTip(f"{command.meaning}  [{', '.join(command.keys)}]")
+        parent.addAction(action)
+        actions[command.name] = action
+    return actions
+
+
+class Transport(QFrame):
+    """The row of buttons, and the pace.
+
+    Signals
+    -------
+    pace_chosen : float
+        Minutes of the hike to a second.
+    """
+
+    pace_chosen = Signal(float)
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._actions = actions
+        self._commands = {command.name: command for command in COMMANDS}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, GRID, GRID, GRID)
+        row.setSpacing(GRID)
+        self._buttons: dict[str, QToolButton] = {}
+        for name in _BUTTONS:
+            if name == "pace":
+                self._make_pace(row)
+            elif name:
+                self._buttons[name] = self._button(name)
+                row.addWidget(self._buttons[name])
+            else:
+                row.addStretch(1)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._theme = theme
+        side = theme.normal + 5
+        for name, button in self._buttons.items():
+            colour = theme.record if name == "record" else theme.ink
+            self._actions[name].setIcon(icon(name, colour, side, theme.on_accent))
+            button.setIconSize(QSize(side, side))
+        self._pace.setFixedWidth(6 * theme.normal)
+
+    def show_playing(self, playing: bool) -> None:
+        """Show whether the hiker walks."""
+        name = "pause" if playing else "play"
+        side = self._theme.normal + 5
+        action = self._actions["play"]
+        action.setIcon(icon(name, self._theme.ink, side, self._theme.on_accent))
+        action.setText("Pause" if playing else "Play")
+        with QSignalBlocker(action):
+            action.setChecked(playing)
+        self._buttons["play"].setChecked(playing)
+
+    def show_pace(self, pace: float) -> None:
+        """Show how fast the hike is played."""
+        share = math.log(pace / SLOWEST) / math.log(FASTEST / SLOWEST)
+        with QSignalBlocker(self._pace):
+            self._pace.setValue(round(share * _PACES))
+        self._pace_text.setText(f"{pace:.0f} min/s")
+
+    def _button(self, name: str) -> QToolButton:
+        command = self._commands[name]
+        button = QToolButton()
+        button.setDefaultAction(self._actions[name])
+        button.setObjectName(name)
+        button.setAccessibleName(command.label)
+        button.setAccessibleDescription(command.meaning)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        style = Qt.ToolButtonStyle
+        beside = style.ToolButtonTextBesideIcon if command.worded else style.ToolButtonIconOnly
+        button.setToolButtonStyle(beside)
+        return button
+
+    def _make_pace(self, row: QHBoxLayout) -> None:
+        self._pace = QSlider(Qt.Orientation.Horizontal)
+        self._pace.setObjectName("pace")
+        self._pace.setAccessibleName("Pace")
+        self._pace.setToolTip("How many minutes of the hike go into a second.")
+        self._pace.setRange(0, _PACES)
+        self._pace.valueChanged.connect(
+            lambda value: self.pace_chosen.emit(SLOWEST * (FASTEST / SLOWEST) ** (value / _PACES))
+        )
+        self._pace_text = QLabel()
+        self._pace_text.setProperty("text_size", "small")
+        row.addSpacing(GRID)
+        row.addWidget(self._pace)
+        row.addWidget(self._pace_text)
+        self._pace_text.setText(f"{DEFAULT_PACE:.0f} min/s")

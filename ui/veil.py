@@ -1,0 +1,146 @@
+"""The mist: it hides all but a disc around the hiker and, faintly, where they have been."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QRadialGradient
+
+#: How much of the mist is gone where the hiker has been.
+REMEMBERED = 0.42
+_BANKS = 96
+
+
+def _banks_of_mist(colour: QColor) -> QImage:
+    """Return soft banks of mist, a small picture that is meant to be stretched."""
+    noise = np.random.default_rng(7)
+    waves = np.zeros((_BANKS, _BANKS))
+    across, down = np.meshgrid(np.linspace(0, 1, _BANKS), np.linspace(0, 1, _BANKS))
+    for octave in range(1, 7):
+        for _ in range(3):
+            x, y, phase = noise.uniform(-1, 1, 3)
+            bend = octave * 2.2
+            waves += np.sin(2 * np.pi * (bend * (x * across + 1.6 * y * down) + phase)) / octave
+    lightness = 1 + 0.075 * waves / np.abs(waves).max()
+    channels = [colour.blue(), colour.green(), colour.red()]
+    pixels = np.full((_BANKS, _BANKS, 4), 255, np.uint8)
+    for index, channel in enumerate(channels):
+        pixels[..., index] = np.clip(channel * lightness, 0, 255)
+    picture = QImage(pixels.data, _BANKS, _BANKS, 4 * _BANKS, QImage.Format.Format_ARGB32)
+    return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+class Veil:
+    """The mist over a map of one size, thinned along the way walked.
+
+    Parameters
+    ----------
+    frame : QRectF
+        The map, in the widget's logical pixels.
+    ratio : float
+        Device pixels to a logical pixel.
+    colour : str
+        The mist's.
+    """
+
+    def __init__(self, frame: QRectF, ratio: float, colour: str) -> None:
+        self._frame = frame
+        self._mist = self._pixmap(ratio)
+        self._walked = self._pixmap(ratio)
+        self._veil = self._pixmap(ratio)
+        self.radius = 0.115 * max(frame.width(), frame.height())
+        painter = QPainter(self._mist)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self._whole, _banks_of_mist(QColor(colour)))
+        painter.end()
+        self.forget()
+
+    @property
+    def _whole(self) -> QRectF:
+        return QRectF(0, 0, self._frame.width(), self._frame.height())
+
+    def _pixmap(self, ratio: float) -> QPixmap:
+        pixmap = QPixmap((self._frame.size() * ratio).toSize())
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        return pixmap
+
+    def forget(self) -> None:
+        """Close the mist over the way walked."""
+        self._walked.fill(Qt.GlobalColor.transparent)
+        self._compose(self._whole)
+
+    def walk(self, lines: list[QLineF]) -> None:
+        """Thin the mist along lines, in the widget's pixels."""
+        if not lines:
+            return
+        pen = QPen(QColor("black"), self.radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        painter = QPainter(self._walked)
+        painter.translate(-self._frame.topLeft())
+        painter.setPen(pen)
+        painter.drawLines(lines)
+        painter.end()
+        ends = np.array([(line.x1(), line.y1(), line.x2(), line.y2()) for line in lines])
+        left, top = ends[:, [0, 2]].min(), ends[:, [1, 3]].min()
+        right, bottom = ends[:, [0, 2]].max(), ends[:, [1, 3]].max()
+        edge = self.radius
+        area = QRectF(left, top, right - left, bottom - top).adjusted(-edge, -edge, edge, edge)
+        self._compose(area.translated(-self._frame.topLeft()).intersected(self._whole))
+
+    def paint(self, painter: QPainter, hiker: QPointF, breath: float, opacity: float) -> None:
+        """Paint the mist, open around the hiker by `breath` times the radius."""
+        painter.save()
+        painter.setOpacity(opacity)
+        reach = self.radius * breath * 1.02
+        hole = QRectF(hiker.x() - reach, hiker.y() - reach, 2 * reach, 2 * reach).toAlignedRect()
+        hole = hole.intersected(self._frame.toAlignedRect())
+        if hole.isEmpty():
+            painter.drawPixmap(self._frame.topLeft(), self._veil)
+        else:
+            for part in self._around(hole):
+                painter.drawPixmap(part.topLeft(), self._veil, self._source(part))
+            painter.drawPixmap(hole.topLeft(), self._opened(hole, hiker, self.radius * breath))
+        painter.restore()
+
+    def _around(self, hole: QRect) -> list[QRect]:
+        whole = self._frame.toAlignedRect()
+        parts = [
+            QRect(whole.left(), whole.top(), whole.width(), hole.top() - whole.top()),
+            QRect(whole.left(), hole.top(), hole.left() - whole.left(), hole.height()),
+            QRect(hole.right() + 1, hole.top(), whole.right() - hole.right(), hole.height()),
+            QRect(whole.left(), hole.bottom() + 1, whole.width(), whole.bottom() - hole.bottom()),
+        ]
+        return [part for part in parts if not part.isEmpty()]
+
+    def _source(self, part: QRect) -> QRect:
+        ratio = self._veil.devicePixelRatio()
+        origin = self._frame.topLeft()
+        return QRectF(
+            (part.x() - origin.x()) * ratio,
+            (part.y() - origin.y()) * ratio,
+            part.width() * ratio,
+            part.height() * ratio,
+        ).toAlignedRect()
+
+    def _opened(self, hole: QRect, hiker: QPointF, radius: float) -> QPixmap:
+        """Cut a disc with a soft edge out of a part of the mist."""
+        opened = self._veil.copy(self._source(hole))
+        painter = QPainter(opened)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+        gradient = QRadialGradient(hiker - QPointF(hole.topLeft()), radius)
+        for place, gone in ((0.0, 1.0), (0.62, 0.97), (0.82, 0.55), (1.0, 0.0)):
+            gradient.setColorAt(place, QColor(0, 0, 0, round(255 * gone)))
+        painter.fillRect(QRectF(0, 0, hole.width(), hole.height()), gradient)
+        painter.end()
+        return opened
+
+    def _compose(self, area: QRectF) -> None:
+        """Lay the mist anew over an area, thinned where the hiker has been."""
+        painter = QPainter(self._veil)
+        painter.setClipRect(area)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawPixmap(QPointF(0, 0), self._mist)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+        painter.setOpacity(REMEMBERED)
+        painter.drawPixmap(QPointF(0, 0), self._walked)
+        painter.end()

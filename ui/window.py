@@ -1,0 +1,351 @@
+"""The window: views of one session, put together; state goes down, intents come up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QMainWindow,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+import mountain
+from mountain import Plan, Preset
+from ui.clock_face import ClockFace, ClockState
+from ui.controls import Controls, presets_shown
+from ui.crash import Failures, log_path
+from ui.map_view import MapView
+from ui.notice import NoticeBar
+from ui.phone import PhoneReading, PhoneView
+from ui.session import Notice, Session, recordings_folder
+from ui.theme import DUSK, GRID, PROJECTOR, Theme, style_sheet
+from ui.transport import Transport, make_actions
+from ui.verdict import Saying, Verdict, verdict_of
+
+if TYPE_CHECKING:
+    from ui.charts import Charts
+
+#: Charts are for the eye: they follow a walk at this interval.
+CHART_MS = 80
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setWindowTitle("Misty Mountain")
+        self.setObjectName("window")
+        self.session = session
+        session.setParent(self)
+        self.look: Theme = DUSK
+        self.theme: Theme = DUSK
+        self.actions_by_name = make_actions(self)
+        self.map = MapView(session.terrain, self.theme)
+        self.clock, self.phone = ClockFace(), PhoneView()
+        self.controls, self.verdict = Controls(), Verdict()
+        self.transport = Transport(self.actions_by_name)
+        self.notice = NoticeBar()
+        self.charts: Charts | None = None
+        self._lay_out()
+        self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
+        self._chart_timer.timeout.connect(self._show_charts)
+        self._connect_intents()
+        self._connect_state()
+        self.show_theme(self.theme)
+        self._show_terrain()
+        self._show_plan()
+        self._show_status()
+        self._show_step()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+        self.phone.set_motion(self.map.moving)
+        self.map.setFocus()
+
+    def show_theme(self, look: Theme) -> None:
+        """Dress the whole window in a theme, its texts to suit the window's height."""
+        self.look = look
+        theme = self.theme = look.scaled(self.height())
+        QApplication.setPalette(theme.palette())
+        QApplication.setFont(theme.font(theme.normal))
+        self.setStyleSheet(style_sheet(theme))
+        views = (self.map, self.clock, self.phone, self.controls, self.verdict, self.transport)
+        for view in views:
+            view.show_theme(theme)
+        self.notice.show_theme(theme)
+        if self.charts is not None:
+            self.charts.show_theme(theme)
+        self._give_width()
+        self.transport.show_playing(self.session.playing)
+        self.actions_by_name["projector"].setChecked(look is PROJECTOR)
+
+    def load_charts(self) -> None:
+        """Put the charts in their place; they are loaded after the first painting."""
+        from ui.charts import Charts
+
+        self.charts = Charts(self.theme)
+        self.charts.pointed.connect(self.map.show_cursor)
+        self.charts.pointed.connect(self.charts.show_cursor)
+        self.charts.chosen.connect(self.session.show_step)
+        self._right.addWidget(self.charts, 1)
+        self._show_charts()
+
+    def open_file(self, path: Path) -> None:
+        """Show a trajectory CSV as a ghost."""
+        try:
+            trajectory = mountain.read_trajectory(path)
+        except mountain.TrajectoryError as error:
+            self.notice.show_notice(Notice(str(error)))
+            return
+        self.map.show_other(trajectory)
+        said = trajectory.message or f"Shown as a ghost, {len(trajectory.x)} rows: {path}"
+        self.notice.show_notice(Notice(said))
+
+    def set_full_screen(self, on: bool) -> None:
+        """Fill the screen, or leave it."""
+        if on != self.isFullScreen():
+            (self.showFullScreen if on else self.showNormal)()
+        self.actions_by_name["fullscreen"].setChecked(on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let a control that has the keyboard keep the keys that it needs."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+            slides = isinstance(watched, (QAbstractSlider, QComboBox)) and event.key() in arrows
+            pressed = isinstance(watched, (QAbstractButton, QComboBox))
+            if slides or (pressed and event.key() == Qt.Key.Key_Space):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have texts follow the window's height."""
+        super().resizeEvent(event)
+        self._give_width()
+        if self.look.scaled(self.height()) != self.theme:
+            self.show_theme(self.look)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the recording and the worker before the window goes."""
+        self.session.close()
+        event.accept()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        grid = QGridLayout(centre)
+        grid.setContentsMargins(GRID, GRID, GRID, GRID)
+        grid.setSpacing(GRID)
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(self.clock)
+        left.addWidget(self.phone, 1)
+        left.addStretch(0)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(GRID)
+        self._right.addWidget(self.controls)
+        grid.addWidget(self.transport, 0, 0, 1, 3)
+        grid.addWidget(self.notice, 1, 0, 1, 3)
+        grid.addLayout(left, 2, 0)
+        grid.addWidget(self.map, 2, 1)
+        grid.addWidget(self.verdict, 3, 0, 1, 2)
+        grid.addLayout(self._right, 2, 2, 2, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(2, 1)
+        self.setCentralWidget(centre)
+
+    def _give_width(self) -> None:
+        """Give the instruments the width that a square map does not need."""
+        normal = self.theme.normal
+        spare = self.width() - self.controls.width() - self.map.height() - 6 * GRID
+        side = min(max(spare, round(14.5 * normal)), 21 * normal)
+        self.clock.setFixedWidth(side)
+        self.phone.setFixedWidth(side)
+
+    def _connect_intents(self) -> None:
+        session = self.session
+        self.map.start_chosen.connect(session.choose_start)
+        self.controls.preset_chosen.connect(self._choose_preset)
+        self.controls.terrain_chosen.connect(self._choose_terrain)
+        self.controls.setting_changed.connect(session.change_setting)
+        self.transport.pace_chosen.connect(session.set_pace)
+        self.notice.file_chosen.connect(self.open_file)
+        done = {
+            "play": session.play,
+            "back": lambda: session.move(-1),
+            "step": lambda: session.move(1),
+            "restart": session.restart,
+            "end": session.go_to_end,
+            "mist": lambda lowered: session.lift_mist(not lowered),
+            "record": session.record,
+            "save": self._save,
+            "open": self._open,
+            "projector": lambda on: self.show_theme(PROJECTOR if on else DUSK),
+            "fullscreen": self.set_full_screen,
+            "next_preset": lambda: self._turn_preset(1),
+            "previous_preset": lambda: self._turn_preset(-1),
+            "leave": lambda: self.set_full_screen(False),
+        }
+        for name, intent in done.items():
+            self.actions_by_name[name].triggered.connect(intent)
+
+    def _connect_state(self) -> None:
+        session = self.session
+        session.terrain_changed.connect(self._show_terrain)
+        session.plan_changed.connect(self._show_plan)
+        session.advanced.connect(self._show_step)
+        session.status_changed.connect(self._show_status)
+        session.noticed.connect(self.notice.show_notice)
+
+    def _choose_preset(self, preset: Preset) -> None:
+        self.session.choose_preset(preset)
+        self.map.setFocus()
+
+    def _choose_terrain(self, name: str) -> None:
+        self.session.choose_terrain(name)
+        self.map.setFocus()
+
+    def _turn_preset(self, way: int) -> None:
+        """Go through the prepared hikes of all terrains, as with a presenter's remote."""
+        names = mountain.terrain_names()
+        every = [preset for name in names for preset in mountain.presets_of(name)]
+        here = self.session.preset
+        if here in every:
+            place = every.index(here) + way
+        else:
+            own = presets_shown(self.session.terrain.name)[0]
+            place = every.index(own) if way > 0 else every.index(own) - 1
+        self._choose_preset(every[place % len(every)])
+
+    def _show_terrain(self) -> None:
+        self.map.show_terrain(self.session.terrain, self.session.start)
+        self.map.show_other(None)
+        self.controls.show_terrain(self.session.terrain)
+
+    def _show_plan(self) -> None:
+        session = self.session
+        self.controls.show_plan(session.plan, session.preset)
+        if session.track is None:
+            self.map.show_terrain(session.terrain, session.start)
+            self._show_step()
+        self._show_limit(session.plan)
+
+    def _show_limit(self, plan: Plan) -> None:
+        session = self.session
+        limit = None
+        if session.track is not None:
+            x, y = (float(value) for value in session.track.rows[session.step][["x", "y"]])
+            home = mountain.nearest_home(session.terrain, x, y, plan.ascend)
+            limit = home.limit if home is not None else None
+        self.controls.show_limit(plan.stride, limit)
+
+    def _show_status(self) -> None:
+        session = self.session
+        self.transport.show_playing(session.playing)
+        self.transport.show_pace(session.pace)
+        self.actions_by_name["mist"].setChecked(not session.mist_lifted)
+        self.actions_by_name["record"].setChecked(session.recording)
+        self.map.show_mist(session.mist_lifted)
+
+    def _show_step(self) -> None:
+        session = self.session
+        self.map.show_track(session.track, session.step, session.coming())
+        self._show_instruments()
+        self.verdict.show_saying(self._saying())
+        if not session.playing or session.step == 0:
+            self._show_limit(session.plan)
+            self._show_charts()
+        elif not self._chart_timer.isActive():
+            self._chart_timer.start()
+
+    def _show_charts(self) -> None:
+        if self.charts is not None:
+            self.charts.show_track(self.session.track, self.session.step)
+
+    def _show_instruments(self) -> None:
+        track, step, plan = self.session.track, self.session.step, self.session.plan
+        if track is None:
+            self.clock.show_clock(ClockState(0.0, plan.daylight, 0, 0, 0.0))
+            self.phone.show_reading(None)
+            return
+        row, walked_by = track.rows[step], track.plan_at(step)
+        readings = int(row["readings"])
+        self.clock.show_clock(
+            ClockState(
+                minutes=float(row["minutes"]),
+                daylight=walked_by.daylight,
+                steps=step,
+                readings=readings,
+                reading_minutes=readings * walked_by.reading_minutes,
+            )
+        )
+        self.phone.show_reading(
+            PhoneReading(
+                grad_x=float(row["grad_x"]),
+                grad_y=float(row["grad_y"]),
+                steps_ago=int(row["on_reading"]),
+                measure_every=plan.measure_every,
+                ascend=walked_by.ascend,
+                method=walked_by.reading,
+                directions=walked_by.directions,
+            )
+        )
+
+    def _saying(self) -> Saying:
+        session = self.session
+        track, step = session.track, session.step
+        if track is None:
+            return Saying("walking", session.terrain.title, "The hiker is putting on their boots.")
+        if session.has_ended:
+            ending = mountain.ending(track)
+            return verdict_of(ending.fate, ending.reason)
+        if step == 0:
+            caption = session.preset.caption if session.preset else session.terrain.caption
+            title = session.preset.title if session.preset else session.terrain.title
+            return Saying("walking", title, f"{caption} Press Space to walk.")
+        height, slope = float(track.height[step]), float(track.slope[step])
+        text = f"Height {height:.2f}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
+        return Saying("walking", f"Step {step}", text)
+
+    def _save(self) -> None:
+        suggested = recordings_folder().parent / f"{self.session.terrain.name}.csv"
+        name, _ = QFileDialog.getSaveFileName(self, "Save the trajectory", str(suggested), "*.csv")
+        if name:
+            self.session.save(Path(name).with_suffix(".csv") if "." not in name else Path(name))
+
+    def _open(self) -> None:
+        folder = recordings_folder()
+        begin = folder if folder.is_dir() else folder.parent
+        name, _ = QFileDialog.getOpenFileName(self, "Open a trajectory", str(begin), "*.csv")
+        if name:
+            self.open_file(Path(name))
+
+
+def watch_failures(window: MainWindow) -> Failures:
+    """Have what nobody caught shown in a dialog and written to the log; the hike goes on."""
+    failures = Failures(window)
+
+    def tell(line: str) -> None:
+        box = QMessageBox(window)
+        box.setObjectName("failure")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Misty Mountain")
+        box.setText(f"Something failed, and the hike goes on.\n{line}")
+        box.setInformativeText(f"The details are in {log_path()}")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    failures.failed.connect(tell)
+    failures.install()
+    return failures
