@@ -91,7 +91,9 @@ def replan(track: Track, plan: Plan) -> Track:
         return track
     first = track.steps + 1
     earlier = tuple(leg for leg in track.legs if leg.first < first)
-    return replace(track, legs=(*earlier, Leg(first, plan)))
+    # A change that is taken back before a step was walked is no change.
+    changes = () if plan == earlier[-1].plan else (Leg(first, plan),)
+    return replace(track, legs=(*earlier, *changes))
 
 
 def outcomes(

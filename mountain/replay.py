@@ -56,11 +56,10 @@ def replay(path: Path) -> Replay:
             track = _walked(sidecar, min(rows, counted) - 1)
         except TerrainError as error:
             raise SidecarError(f"{shown(path)}: its sidecar's {error}") from None
-        # A recording that was cut short ends with a fate only where it was cut at the very end.
-        told = last.rpartition(",")[2] in FATES
-        if sidecar.status == COMPLETE:
-            told = rows >= counted
-        again = trajectory_blocks(track, last_is_fate=told)
+        # Without an ending, there is a fate only when it was cut short at the very end.
+        ended = sidecar.status == COMPLETE and rows >= counted
+        told = ended or last.rpartition(",")[2] in FATES
+        again = trajectory_blocks(track, last_is_fate=told and len(track) == min(rows, counted))
         lines = whole_lines(file)
         next(lines)
         return Replay(track, _difference(lines, again, counted))

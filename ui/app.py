@@ -145,7 +145,7 @@ def run(options: WindowOptions) -> int:
 def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
     """Draw the window into a file: a hike about to begin, or with a preset, at its end."""
     assert options.screenshot is not None
-    window.map.set_motion(False)
+    window.set_motion(False)
     window.show()
     loader.begin()
     application = QApplication.instance()

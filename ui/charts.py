@@ -109,7 +109,7 @@ class _Chart:
         self.plot.setMouseEnabled(False, False)
         self.plot.setLogMode(False, logarithmic)
         if logarithmic:
-            self.plot.getViewBox().setLimits(minYRange=1.5)
+            self.plot.getViewBox().setLimits(minYRange=2)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._curve = self.plot.plot()
         self._curve.setClipToView(True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 
 from mountain import Floats, Terrain
 from ui.relief import relief_of
@@ -109,8 +109,8 @@ class Scale:
 def _paint_figures(
     painter: QPainter, longest: dict[float, Floats], frame: QRectF, theme: Theme
 ) -> None:
-    painter.setFont(theme.font(theme.small, bold=True))
-    metrics = painter.fontMetrics()
+    font = theme.font(theme.small, bold=True)
+    metrics = QFontMetrics(font)
     taken: list[QRectF] = []
     for turn, level in enumerate(sorted(longest)):
         text = f"{level:g}".replace("-", "−")
@@ -127,8 +127,11 @@ def _paint_figures(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(255, 255, 255, 205))
         painter.drawRoundedRect(box.adjusted(0, 2, 0, -2), 4, 4)
-        painter.setPen(QColor(theme.label))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        # As outlines: hinted letters change their shapes when they are turned.
+        outline = QPainterPath()
+        outline.addText(0, 0, font, text)
+        painter.translate(-outline.boundingRect().center())
+        painter.fillPath(outline, QColor(theme.label))
         painter.restore()
 
 

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
-        self.phone.set_motion(self.map.moving)
+        self.set_motion(self.map.moving)
         self.map.setFocus()
 
     def show_theme(self, look: Theme) -> None:
@@ -90,6 +90,11 @@ class MainWindow(QMainWindow):
         self._give_width()
         self.transport.show_playing(self.session.playing)
         self.actions_by_name["projector"].setChecked(look is PROJECTOR)
+
+    def set_motion(self, moving: bool) -> None:
+        """Let what can move move gently, or (reduced motion) change at once."""
+        self.map.set_motion(moving)
+        self.phone.set_motion(moving)
 
     def load_charts(self) -> None:
         """Put the charts in their place; they are loaded after the first painting."""
@@ -168,7 +173,8 @@ class MainWindow(QMainWindow):
     def _give_width(self) -> None:
         """Give the instruments the width that a square map does not need."""
         normal = self.theme.normal
-        spare = self.width() - self.controls.width() - self.map.height() - 6 * GRID
+        tall = self.height() - self.verdict.height() - self.transport.sizeHint().height() - 4 * GRID
+        spare = self.width() - self.controls.width() - tall - 8 * GRID
         side = min(max(spare, round(14.5 * normal)), 21 * normal)
         self.clock.setFixedWidth(side)
         self.phone.setFixedWidth(side)

@@ -54,7 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("recordings")
 
 
-@given(tracks(), some.lists(some.integers(1, 9), min_size=20, max_size=20))
+@given(tracks(), some.lists(some.integers(1, 25), max_size=5))
 def test_a_hike_recorded_as_it_goes_on_is_the_file_of_one_saved_at_once(
     place: Path, track: Track, strides: list[int]
 ) -> None:
@@ -64,9 +64,7 @@ def test_a_hike_recorded_as_it_goes_on_is_the_file_of_one_saved_at_once(
         step = min(step + stride, track.steps)
         recorder.append(track.until(step))
         lines = trajectory_lines(track.until(step), last_is_fate=False)
-        assert recorder.path.read_text() == HEADER.rstrip() + "\n" + "".join(lines).replace(
-            "\r\n", "\n"
-        )
+        assert recorder.path.read_bytes() == (HEADER + "".join(lines)).encode("ascii")
     recorder.close(track)
     assert recorder.path.read_bytes() == as_saved(place, track)
     assert read_sidecar(recorder.path) == read_sidecar(place / "at once" / "hike.csv")

@@ -69,7 +69,7 @@ def test_a_process_killed_while_recording_loses_no_row_that_was_written(tmp_path
         )
         for path in paths
     ]
-    for path, process, patience in zip(paths, processes, (3, 40, 400), strict=True):
+    for path, process, patience in zip(paths, processes, (3, 40, 200), strict=True):
         with process:
             assert process.stdout is not None
             for _ in range(patience):
