@@ -137,7 +137,7 @@ def _limit_clause(track: Track, place: Landmark | None) -> str:
 def _flat(track: Track) -> Ending:
     x, y, ascend = float(track.x[-1]), float(track.y[-1]), track.plan.ascend
     place = landmark_near(track.terrain, x, y)
-    felt = f"The slope you measured is flat ({_slope(track):.1g})"
+    felt = f"The slope you measured is flat ({_slope(track):.2g})"
     if place is None:
         reason = (
             f"{felt}, below the {track.plan.flat:g} at which you stop, "

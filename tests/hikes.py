@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from hypothesis import strategies as some
 
 from mountain import Formula, Plan, Terrain, Track, Window, advance, replan, start, terrain_named
@@ -34,6 +35,7 @@ def tracks(draw: some.DrawFn) -> Track:
     return track
 
 
+@np.errstate(all="ignore")
 def restless_hike(steps: int = 40) -> Track:
     """Walk with noise, and turn the knobs after a third and after two thirds of the way."""
     plan = Plan(learning_rate=0.05, measure_every=3, noise=0.2, seed=11, stop=False)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 import mountain
 from mountain import Preset
 from ui.crash import open_log
-from ui.session import Notice, Session, recordings_folder
+from ui.session import Session
+from ui.tape import Notice, recordings_folder
 from ui.theme import PROJECTOR
 from ui.window import MainWindow, watch_failures
 

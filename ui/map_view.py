@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
@@ -31,10 +30,8 @@ import mountain
 from mountain import Floats, Terrain
 from ui.contours import Scale
 from ui.figure import paint_arrow, paint_hiker, paint_way
-from ui.sheet import paint_sheet, sheet_of
+from ui.pictures import Pictures
 from ui.theme import Theme
-from ui.trail import Trail, lines_between
-from ui.veil import Veil
 
 if TYPE_CHECKING:
     from mountain import Track, Trajectory
@@ -52,12 +49,11 @@ class MapView(QWidget):
     -------
     start_chosen : (float, float)
         In map units.
-    pointed : str
-        What the map says of the place under the pointer; empty away from it.
+    painted
+        After every painting.
     """
 
     start_chosen = Signal(float, float)
-    pointed = Signal(str)
     painted = Signal()
 
     def __init__(self, terrain: Terrain, theme: Theme, parent: QWidget | None = None) -> None:
@@ -77,11 +73,9 @@ class MapView(QWidget):
         self._coming: Floats = np.empty((0, 2))
         self._other: Floats = np.empty((0, 2))
         self._cursor: int | None = None
+        self._pointed: QPointF | None = None
         self._dragged: tuple[float, float] | None = None
-        self._base: QPixmap | None = None
-        self._trail: Trail | None = None
-        self._veil: Veil | None = None
-        self._drawn = 0
+        self._pictures: Pictures | None = None
         self._opacity, self._breath = 1.0, 1.0
         self._lift = QVariantAnimation(self, duration=LIFT_MS)
         self._lift.setEasingCurve(QEasingCurve.Type.InOutSine)
@@ -119,8 +113,6 @@ class MapView(QWidget):
 
     def show_track(self, track: Track | None, step: int, coming: Floats) -> None:
         """Show the way walked up to a step, and the way to come, shape (n, 2)."""
-        if not self._continues(track, step):
-            self._wipe()
         self._track, self._step, self._coming = track, step, coming
         self._describe()
         self.update()
@@ -182,19 +174,16 @@ class MapView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture from what is kept, adding only what is new."""
-        self._keep_pictures()
-        assert self._base is not None
-        assert self._trail is not None
-        assert self._veil is not None
+        pictures = self._kept_pictures()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base)
+        painter.drawPixmap(0, 0, pictures.base)
         if self._opacity > 0:
-            self._veil.paint(painter, self._hiker_point(), self._breath, self._opacity)
+            pictures.veil.paint(painter, self._hiker_point(), self._breath, self._opacity)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, scale = self._theme, self.scale
         if len(self._other):
             paint_way(painter, scale.to_screen(self._other), theme.other, theme)
-        self._trail.paint(painter)
+        pictures.trail.paint(painter)
         if self._opacity < 1:
             painter.setOpacity(1 - self._opacity)
             paint_way(painter, scale.to_screen(self._coming), theme.ghost, theme)
@@ -202,6 +191,7 @@ class MapView(QWidget):
             painter.setOpacity(1)
         self._paint_walk(painter)
         paint_hiker(painter, self._hiker_point(), theme)
+        self._paint_words(painter)
         painter.end()
         self.painted.emit()
 
@@ -218,7 +208,8 @@ class MapView(QWidget):
         """Read the place under the pointer, or drag the hiker there."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._drag_to(event.position())
-        self.pointed.emit(self._words_of(*self.scale.place(event.position())))
+        self._pointed = event.position()
+        self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Set out from where the hiker was let go."""
@@ -228,7 +219,8 @@ class MapView(QWidget):
 
     def leaveEvent(self, event: object) -> None:
         """Stop reading the map."""
-        self.pointed.emit("")
+        self._pointed = None
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the start with Shift and the arrow keys."""
@@ -247,14 +239,6 @@ class MapView(QWidget):
         y = self._start[1] + way[1] * NUDGE * window.tall
         self.start_chosen.emit(min(max(x, window.x0), window.x1), min(max(y, window.y0), window.y1))
 
-    def _continues(self, track: Track | None, step: int) -> bool:
-        """Tell whether a track only goes on from what is drawn."""
-        if track is None or self._track is None or not 0 < self._drawn <= step + 1:
-            return False
-        last = self._drawn - 1
-        same = track.rows[[0, last]] == self._track.rows[[0, last]]
-        return bool(same.all())
-
     def _drag_to(self, point: QPointF) -> None:
         window = self._terrain.window
         x, y = self.scale.place(point)
@@ -269,42 +253,27 @@ class MapView(QWidget):
         self.update()
 
     def _breathe(self) -> None:
-        if self._opacity > 0 and self.isVisible() and self._veil is not None:
+        if self._opacity > 0 and self.isVisible() and self._pictures is not None:
             self._breaths += 1
             self._breath = 1.0 + 0.03 * math.sin(self._breaths * 2 * math.pi * BREATH_MS / 5000)
-            reach = self._veil.radius * 1.06
+            reach = self._pictures.veil.radius * 1.06
             point = self._hiker_point()
             area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
             self.update(area.toAlignedRect())
 
     def _forget_pictures(self) -> None:
-        self._base = None
+        self._pictures = None
         self.update()
 
-    def _keep_pictures(self) -> None:
-        """Make the pictures that are missing, and add what has been walked since."""
+    def _kept_pictures(self) -> Pictures:
+        """Return the pictures, made anew where the widget has changed, with the way walked."""
         ratio = self.devicePixelRatioF()
-        if self._base is None or self._base.devicePixelRatio() != ratio:
-            self._base = QPixmap(self.size() * ratio)
-            self._base.setDevicePixelRatio(ratio)
-            paint_sheet(self._base, sheet_of(self._terrain), self.frame, self.scale, self._theme)
-            self._trail = Trail(QRectF(self.rect()), ratio, self._theme)
-            self._veil = Veil(self.frame, ratio, self._theme.mist)
-            self._drawn = 0
-        if self._track is not None and self._step + 1 > self._drawn:
-            first = max(self._drawn - 1, 0)
-            rows = self._track.rows[first : self._step + 1]
-            points = self.scale.to_screen(np.stack([rows["x"], rows["y"]], -1))
-            lines = lines_between(points)
-            self._trail.walk(lines, points[rows["on_reading"] == 0])
-            self._veil.walk(lines)
-            self._drawn = self._step + 1
-
-    def _wipe(self) -> None:
-        self._drawn = 0
-        if self._trail is not None and self._veil is not None:
-            self._trail.forget()
-            self._veil.forget()
+        if self._pictures is None or self._pictures.ratio != ratio:
+            self._pictures = Pictures(
+                self._terrain, self._theme, self.size(), ratio, frame=self.frame, scale=self.scale
+            )
+        self._pictures.walk(self._track, self._step)
+        return self._pictures
 
     def _hiker_place(self) -> tuple[float, float]:
         if self._dragged is not None:
@@ -346,6 +315,23 @@ class MapView(QWidget):
         sign = 1.0 if self._track is not None and self._track.plan.ascend else -1.0
         way = (sign * float(slope_x), sign * float(slope_y))
         paint_arrow(painter, self._hiker_point(), way, self._theme.truth, self._theme, thin=True)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """Write what the map says of the place under the pointer; the mist hides the ground."""
+        if self._pointed is None:
+            return
+        text = self._words_of(*self.scale.place(self._pointed))
+        if text:
+            theme, frame = self._theme, self.frame
+            painter.setFont(theme.font(theme.small))
+            metrics = painter.fontMetrics()
+            box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
+            box.moveTopRight(frame.topRight() + QPointF(-8, 8))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.raised))
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setPen(QColor(theme.ink))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _words_of(self, x: float, y: float) -> str:
         if not self._terrain.window.holds(x, y):

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from ui.session import Notice
+from ui.tape import Notice
 from ui.theme import GRID, Theme
 
 SHOWN_MS = 12_000

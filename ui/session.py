@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QStandardPaths, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThreadPool, QTimer, Signal
 
 import mountain
 from mountain import Plan, Preset, Terrain
+from ui.tape import Notice, Tape
 
 if TYPE_CHECKING:
     from mountain import Track
@@ -20,20 +19,6 @@ FRAME_MS = 16
 LOOK_AHEAD = 2_000
 #: Pace, in minutes of the hike to a second of the class.
 SLOWEST, DEFAULT_PACE, FASTEST = 1.0, 20.0, 2_000.0
-
-
-@dataclass(frozen=True)
-class Notice:
-    """One line for the person at the screen, with a file that it may offer to open."""
-
-    text: str
-    file: Path | None = None
-
-
-def recordings_folder() -> Path:
-    """Return the folder that recordings are written to."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) / "Misty Mountain"
 
 
 class Session(QObject):
@@ -91,7 +76,8 @@ class Session(QObject):
         self.playing = False
         self.pace = DEFAULT_PACE
         self.mist_lifted = False
-        self.recorder: mountain.Recorder | None = None
+        self.tape = Tape(self)
+        self.tape.noticed.connect(self._tell_of_tape)
         self._lifted_by_end = False
         self._record_next = False
         self._furthest = 0
@@ -100,8 +86,6 @@ class Session(QObject):
         self._frame = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._play_frame)
         self._elapsed = QElapsedTimer()
-        self._sync = QTimer(self, interval=1000)
-        self._sync.timeout.connect(self._sync_recording)
         self._workers = QThreadPool(self)
         # One compute thread: numba's kernels must not be compiled or run in parallel.
         self._workers.setMaxThreadCount(1)
@@ -116,7 +100,7 @@ class Session(QObject):
     @property
     def recording(self) -> bool:
         """Whether rows are being written as the hike goes on, or will be when it begins."""
-        return self.recorder is not None or self._record_next
+        return self.tape.running or self._record_next
 
     @property
     def shown(self) -> Track | None:
@@ -185,7 +169,7 @@ class Session(QObject):
             self.track = mountain.replan(self.track.until(self.step), plan)
             self._furthest = self.step
         self._look_ahead()
-        self._record()
+        self._append_to_tape()
         self.plan_changed.emit()
         self.advanced.emit()
 
@@ -251,13 +235,13 @@ class Session(QObject):
 
     def record(self, recording: bool) -> None:
         """Begin or end writing the trajectory, row by row as the hike goes on."""
-        if recording and self.recorder is None:
+        if recording and not self.tape.running:
             self._record_next = self.track is None
             if self.track is not None:
-                self._open_recorder(self.track)
+                self.tape.begin(self.track.until(self._furthest))
         elif not recording:
             self._record_next = False
-            self._close_recorder()
+            self._end_tape()
         self.status_changed.emit()
 
     def save(self, path: Path) -> None:
@@ -275,7 +259,7 @@ class Session(QObject):
         """End what is going on: the clock, the recording, the worker."""
         if self.playing:
             self.play(False)
-        self._close_recorder()
+        self._end_tape()
         self._workers.waitForDone()
 
     def _set_out(
@@ -284,7 +268,7 @@ class Session(QObject):
         if self.playing:
             self.play(False)
         self._record_next = self.recording
-        self._close_recorder()
+        self._end_tape()
         self.terrain, self.plan, self.start, self.preset = terrain, plan, start, preset
         self.track, self.step, self._furthest, self._clock = None, 0, 0, 0.0
         if self._lifted_by_end:
@@ -306,7 +290,7 @@ class Session(QObject):
         self._elapsed.start()
         if self._record_next:
             self._record_next = False
-            self._open_recorder(self.track)
+            self.tape.begin(self.track.until(0))
         self._show(0)
 
     def _look_ahead(self) -> None:
@@ -323,7 +307,7 @@ class Session(QObject):
         self.step = max(0, min(step, track.steps))
         self._furthest = max(self._furthest, self.step)
         self._look_ahead()
-        self._record()
+        self._append_to_tape()
         plan = track.plan_at(self.step + 1)
         if plan != self.plan and not self.has_ended:
             self.plan = plan
@@ -337,7 +321,7 @@ class Session(QObject):
             self.play(False)
         if not self.mist_lifted:
             self.mist_lifted = self._lifted_by_end = True
-        self._close_recorder()
+        self._end_tape()
         self.status_changed.emit()
         self.ended.emit()
 
@@ -362,49 +346,17 @@ class Session(QObject):
         if ahead > 0:
             self._show(self.step + ahead)
 
-    def _open_recorder(self, track: Track) -> None:
-        stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
-        folder = recordings_folder()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            path = mountain.new_recording_path(folder, self.terrain.name, stamp)
-            self.recorder = mountain.Recorder(path, track.until(self._furthest))
-        except (OSError, mountain.RecordingError) as error:
-            self.noticed.emit(Notice(f"Not recording: {error}"))
-            return
-        self._sync.start()
-        self.noticed.emit(Notice(f"Recording: {path}"))
-        self.status_changed.emit()
+    def _append_to_tape(self) -> None:
+        if self.tape.running and self.track is not None:
+            self.tape.append(self.track.until(self._furthest))
 
-    def _record(self) -> None:
-        if self.recorder is None or self.track is None:
-            return
-        try:
-            self.recorder.append(self.track.until(self._furthest))
-        except mountain.RecordingError as error:
-            self._stop_recorder(Notice(str(error)))
+    def _end_tape(self) -> None:
+        if self.tape.running and self.track is not None:
+            self.tape.end(self.track.until(self._furthest))
 
-    def _close_recorder(self) -> None:
-        if self.recorder is None or self.track is None:
-            return
-        path, rows = self.recorder.path, self._furthest + 1
-        try:
-            self.recorder.close(self.track.until(self._furthest))
-        except mountain.RecordingError as error:
-            self._stop_recorder(Notice(str(error)))
-        else:
-            self._stop_recorder(Notice(f"Recorded {rows} rows: {path}", path))
-
-    def _stop_recorder(self, notice: Notice) -> None:
-        self.recorder = None
-        self._sync.stop()
+    def _tell_of_tape(self, notice: Notice) -> None:
         self.noticed.emit(notice)
         self.status_changed.emit()
-
-    def _sync_recording(self) -> None:
-        if self.recorder is not None:
-            # A slow disk must not hold up the window.
-            QThreadPool.globalInstance().start(self.recorder.sync)
 
 
 def _opening_preset(name: str) -> Preset:

@@ -28,7 +28,8 @@ from ui.crash import Failures, log_path
 from ui.map_view import MapView
 from ui.notice import NoticeBar
 from ui.phone import PhoneReading, PhoneView
-from ui.session import Notice, Session, recordings_folder
+from ui.session import Session
+from ui.tape import Notice, recordings_folder
 from ui.theme import DUSK, GRID, PROJECTOR, Theme, style_sheet
 from ui.transport import Transport, make_actions
 from ui.verdict import Saying, Verdict, verdict_of

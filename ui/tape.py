@@ -1,0 +1,99 @@
+"""The tape: a trajectory being recorded as the hike goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths, QThreadPool, QTimer, Signal
+
+import mountain
+
+if TYPE_CHECKING:
+    from mountain import Recorder, Track
+
+SYNC_MS = 1000
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line for the person at the screen, with a file that it may offer to open."""
+
+    text: str
+    file: Path | None = None
+
+
+def recordings_folder() -> Path:
+    """Return the folder that recordings are written to."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) / "Misty Mountain"
+
+
+class Tape(QObject):
+    """Writes a track to a file of its own, whole row by whole row.
+
+    Signals
+    -------
+    noticed : Notice
+        What became of the file.
+    """
+
+    noticed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._recorder: Recorder | None = None
+        self._sync = QTimer(self, interval=SYNC_MS)
+        self._sync.timeout.connect(self._to_disk)
+
+    @property
+    def running(self) -> bool:
+        """Whether rows are being written."""
+        return self._recorder is not None
+
+    def begin(self, track: Track) -> None:
+        """Open a new file, and write what has been walked."""
+        stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+        folder = recordings_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path = mountain.new_recording_path(folder, track.terrain.name, stamp)
+            self._recorder = mountain.Recorder(path, track)
+        except (OSError, mountain.RecordingError) as error:
+            self.noticed.emit(Notice(f"Not recording: {error}"))
+            return
+        self._sync.start()
+        self.noticed.emit(Notice(f"Recording: {path}"))
+
+    def append(self, track: Track) -> None:
+        """Write what has been walked since."""
+        if self._recorder is None:
+            return
+        try:
+            self._recorder.append(track)
+        except mountain.RecordingError as error:
+            self._stop(Notice(str(error)))
+
+    def end(self, track: Track) -> None:
+        """Finish the file; without a fault it is complete."""
+        if self._recorder is None:
+            return
+        path = self._recorder.path
+        try:
+            self._recorder.close(track)
+        except mountain.RecordingError as error:
+            self._stop(Notice(str(error)))
+        else:
+            self._stop(Notice(f"Recorded {len(track)} rows: {path}", path))
+
+    def _stop(self, notice: Notice) -> None:
+        self._recorder = None
+        self._sync.stop()
+        self.noticed.emit(notice)
+
+    def _to_disk(self) -> None:
+        if self._recorder is not None:
+            # A slow disk must not hold up the window.
+            QThreadPool.globalInstance().start(self._recorder.sync)
