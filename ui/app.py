@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 import mountain
 from mountain import Preset
 from ui.crash import open_log
+from ui.interrupt import Interrupt
 from ui.session import Session
 from ui.tape import Notice, recordings_folder
 from ui.theme import PROJECTOR
@@ -126,8 +127,10 @@ def run(options: WindowOptions) -> int:
     application.setApplicationDisplayName("Misty Mountain")
     application.setDesktopFileName("misty-mountain")
     application.setStyle("Fusion")
+    Interrupt(application)
     open_log()
     window = MainWindow(Session(preset_of(options)))
+    application.aboutToQuit.connect(window.session.close)
     watch_failures(window)
     if options.projector:
         window.show_theme(PROJECTOR)
@@ -179,7 +182,7 @@ def _open_or_offer(window: MainWindow, file: Path | None) -> None:
     for path in mountain.unfinished(folder):
         try:
             mountain.recover(path)
-        except (OSError, ValueError) as error:
-            window.notice.show_notice(Notice(str(error)))
+        except mountain.FileError as error:
+            window.session.noticed.emit(Notice(str(error)))
         else:
-            window.notice.show_notice(Notice(f"Recovered an unfinished recording: {path}", path))
+            window.session.noticed.emit(Notice(f"Recovered an unfinished recording: {path}", path))

@@ -154,7 +154,7 @@ class _Chart:
     def _show_powers(self, values: Floats) -> None:
         """Write figures at a few whole powers of ten."""
         low, high = np.log10(values.min()), np.log10(values.max())
-        stride = max(1, round((high - low) / 3))
+        stride = int(np.ceil((max(high - low, 2.0) + 1) / 3))
         powers = range(int(np.floor(low)) - stride, int(np.ceil(high)) + stride + 1)
         ticks = [(power, f"{10.0**power:g}") for power in powers if power % stride == 0]
         self.plot.getAxis("left").setTicks([ticks])

@@ -13,6 +13,9 @@ from ui.icons import picture
 from ui.theme import Theme
 from ui.trail import lines_between
 
+#: Around what is light on every ground.
+_EDGE = "#1a1206"
+
 
 def paint_hiker(painter: QPainter, point: QPointF, theme: Theme) -> None:
     """Paint the hiker as a badge that stands out of mist and ground."""
@@ -62,9 +65,10 @@ def paint_way(painter: QPainter, points: Floats, colour: str, theme: Theme) -> N
     lines = lines_between(points)
     if not lines:
         return
-    painter.setPen(QPen(QColor(colour), max(1.0, theme.stroke / 2.2)))
-    painter.drawLines(lines)
-    painter.setPen(Qt.PenStyle.NoPen)
+    for ink, width in ((_EDGE, theme.stroke / 2.2 + 2), (colour, max(1.0, theme.stroke / 2.2))):
+        painter.setPen(QPen(QColor(ink), width))
+        painter.drawLines(lines)
+    painter.setPen(QPen(QColor(_EDGE), 1))
     painter.setBrush(QColor(colour))
     beads = QPainterPath()
     gap = 4.5 * theme.stroke

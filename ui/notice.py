@@ -26,7 +26,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("panel")
+        self.setObjectName("notice_bar")
         self._file: Path | None = None
         self._text = QLabel()
         self._text.setObjectName("notice")

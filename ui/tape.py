@@ -61,7 +61,7 @@ class Tape(QObject):
             folder.mkdir(parents=True, exist_ok=True)
             path = mountain.new_recording_path(folder, track.terrain.name, stamp)
             self._recorder = mountain.Recorder(path, track)
-        except (OSError, mountain.RecordingError) as error:
+        except (OSError, mountain.FileError) as error:
             self.noticed.emit(Notice(f"Not recording: {error}"))
             return
         self._sync.start()

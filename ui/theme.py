@@ -170,7 +170,7 @@ PROJECTOR = Theme(
     casing="#ffffff",
     hiker="#c23600",
     truth="#0047a8",
-    ghost="#2b1200",
+    ghost="#ffffff",
     other="#5b2a9d",
     contour="#0b1117",
     label="#0b1117",
@@ -209,6 +209,8 @@ def style_sheet(theme: Theme) -> str:
     QWidget {{ font-size: {theme.normal}px; color: {theme.ink}; }}
     QMainWindow, QDialog, QMessageBox {{ background: {theme.ground}; }}
     QFrame#panel {{ background: {theme.panel}; border-radius: {GRID}px; }}
+    QFrame#notice_bar {{ background: {theme.raised}; border: 1px solid {theme.accent};
+        border-radius: {GRID}px; }}
     QLabel[text_size="small"] {{ font-size: {theme.small}px; color: {theme.quiet}; }}
     QLabel[text_size="large"] {{ font-size: {theme.large}px; font-weight: bold; }}
     QToolTip {{ background: {theme.raised}; color: {theme.ink}; border: 1px solid {theme.line};

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from mountain import Fate
 from ui.icons import picture
 from ui.theme import GRID, Theme
+
+if TYPE_CHECKING:
+    from mountain import Fate
 
 
 @dataclass(frozen=True)

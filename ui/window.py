@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.clock, self.phone = ClockFace(), PhoneView()
         self.controls, self.verdict = Controls(), Verdict()
         self.transport = Transport(self.actions_by_name)
-        self.notice = NoticeBar()
+        self.notice = NoticeBar(self)
         self.charts: Charts | None = None
         self._lay_out()
         self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
@@ -113,11 +113,11 @@ class MainWindow(QMainWindow):
         try:
             trajectory = mountain.read_trajectory(path)
         except mountain.TrajectoryError as error:
-            self.notice.show_notice(Notice(str(error)))
+            self._show_notice(Notice(str(error)))
             return
         self.map.show_other(trajectory)
         said = trajectory.message or f"Shown as a ghost, {len(trajectory.x)} rows: {path}"
-        self.notice.show_notice(Notice(said))
+        self._show_notice(Notice(said))
 
     def set_full_screen(self, on: bool) -> None:
         """Fill the screen, or leave it."""
@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         """Have texts follow the window's height."""
         super().resizeEvent(event)
         self._give_width()
+        self._place_notice()
         if self.look.scaled(self.height()) != self.theme:
             self.show_theme(self.look)
 
@@ -162,7 +163,6 @@ class MainWindow(QMainWindow):
         self._right.setSpacing(GRID)
         self._right.addWidget(self.controls)
         grid.addWidget(self.transport, 0, 0, 1, 3)
-        grid.addWidget(self.notice, 1, 0, 1, 3)
         grid.addLayout(left, 2, 0)
         grid.addWidget(self.map, 2, 1)
         grid.addWidget(self.verdict, 3, 0, 1, 2)
@@ -179,6 +179,17 @@ class MainWindow(QMainWindow):
         side = min(max(spare, round(14.5 * normal)), 21 * normal)
         self.clock.setFixedWidth(side)
         self.phone.setFixedWidth(side)
+
+    def _place_notice(self) -> None:
+        """Let the notice float over the top of the map, so that nothing moves for it."""
+        corner = self.map.mapTo(self, self.map.rect().topLeft())
+        self.notice.setGeometry(
+            corner.x() + GRID,
+            self.transport.sizeHint().height() + 3 * GRID,
+            max(self.width() - self.controls.width() - corner.x() - 4 * GRID, 40 * GRID),
+            self.notice.sizeHint().height(),
+        )
+        self.notice.raise_()
 
     def _connect_intents(self) -> None:
         session = self.session
@@ -213,7 +224,7 @@ class MainWindow(QMainWindow):
         session.plan_changed.connect(self._show_plan)
         session.advanced.connect(self._show_step)
         session.status_changed.connect(self._show_status)
-        session.noticed.connect(self.notice.show_notice)
+        session.noticed.connect(self._show_notice)
 
     def _choose_preset(self, preset: Preset) -> None:
         self.session.choose_preset(preset)
@@ -324,6 +335,10 @@ class MainWindow(QMainWindow):
         height, slope = float(track.height[step]), float(track.slope[step])
         text = f"Height {height:.2f}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
         return Saying("walking", f"Step {step}", text)
+
+    def _show_notice(self, notice: Notice) -> None:
+        self.notice.show_notice(notice)
+        self._place_notice()
 
     def _save(self) -> None:
         suggested = recordings_folder().parent / f"{self.session.terrain.name}.csv"

@@ -1,9 +1,10 @@
 """Recovery: recordings whose process has gone are found, and end at their last whole row."""
 
 import os
-import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,17 @@ sys.stdin.read()
 """
 
 
+@contextmanager
+def recording(path: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", RECORDING, str(path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 def cut_short(path: Path, rows: int = 20, tail: bytes = b"") -> None:
     """Leave behind what a recording leaves that was killed."""
     track = restless_hike()
@@ -59,35 +71,26 @@ def cut_short(path: Path, rows: int = 20, tail: bytes = b"") -> None:
 
 def test_a_process_killed_while_recording_loses_no_row_that_was_written(tmp_path: Path) -> None:
     paths = [tmp_path / f"hike-{number}.csv" for number in range(3)]
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", RECORDING, str(path)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for path in paths
-    ]
-    for path, process, patience in zip(paths, processes, (3, 40, 200), strict=True):
-        with process:
+    with ExitStack() as running:
+        processes = [running.enter_context(recording(path)) for path in paths]
+        for path, process, patience in zip(paths, processes, (3, 40, 200), strict=True):
             assert process.stdout is not None
-            for _ in range(patience):
-                process.stdout.readline()
+            told = [process.stdout.readline() for _ in range(patience)]
             assert path not in unfinished(tmp_path)
             with pytest.raises(RecordingError, match="still being recorded"):
                 recover(path)
             process.kill()
-            written = int(process.stdout.read().split()[-1])
-        assert process.returncode == -signal.SIGKILL
-        before = path.read_bytes()
-        assert before.endswith(b"\r\n")
-        assert unfinished(tmp_path) == [path]
-        trajectory = recover(path)
-        assert written <= len(trajectory) <= written + 7
-        assert path.read_bytes() == before
-        assert replay(path).difference is None
-        assert unfinished(tmp_path) == []
+            told += process.stdout.readlines()
+            written = int(told[-1])
+            process.wait()
+            before = path.read_bytes()
+            assert before.endswith(b"\r\n")
+            assert unfinished(tmp_path) == [path]
+            trajectory = recover(path)
+            assert written <= len(trajectory) <= written + 7
+            assert path.read_bytes() == before
+            assert replay(path).difference is None
+            assert unfinished(tmp_path) == []
 
 
 def test_a_recording_is_found_only_when_nobody_writes_it(tmp_path: Path) -> None:
