@@ -84,6 +84,7 @@ class Loader(QObject):
         self._begun = True
         self._window.map.painted.disconnect(self.begin)
         _report_first_paint()
+        self._window.map.draw_contours()
         self._window.session.prepare()
         self._slices.start()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QStandardPaths, QtMsgType, Signal, qInstallMessageHandler
 
+LARGEST_LOG = 1_000_000
 LOG = logging.getLogger("misty-mountain")
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -32,9 +32,9 @@ def open_log() -> None:
     handler: logging.Handler
     try:
         log_path().parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            log_path(), maxBytes=1_000_000, backupCount=1, encoding="utf-8"
-        )
+        # Begun anew when it has grown large, so that it never fills a disk.
+        grown = log_path().exists() and log_path().stat().st_size > LARGEST_LOG
+        handler = logging.FileHandler(log_path(), mode="w" if grown else "a", encoding="utf-8")
     except OSError:
         handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -76,6 +76,7 @@ class MapView(QWidget):
         self._pointed: QPointF | None = None
         self._dragged: tuple[float, float] | None = None
         self._pictures: Pictures | None = None
+        self._contoured = False
         self._opacity, self._breath = 1.0, 1.0
         self._lift = QVariantAnimation(self, duration=LIFT_MS)
         self._lift.setEasingCurve(QEasingCurve.Type.InOutSine)
@@ -101,6 +102,11 @@ class MapView(QWidget):
     def show_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
+        self._forget_pictures()
+
+    def draw_contours(self) -> None:
+        """Draw contour lines from now on; tracing them would hold up the first painting."""
+        self._contoured = True
         self._forget_pictures()
 
     def show_terrain(self, terrain: Terrain, start: tuple[float, float]) -> None:
@@ -270,7 +276,13 @@ class MapView(QWidget):
         ratio = self.devicePixelRatioF()
         if self._pictures is None or self._pictures.ratio != ratio:
             self._pictures = Pictures(
-                self._terrain, self._theme, self.size(), ratio, frame=self.frame, scale=self.scale
+                self._terrain,
+                self._theme,
+                self.size(),
+                ratio,
+                frame=self.frame,
+                scale=self.scale,
+                contoured=self._contoured,
             )
         self._pictures.walk(self._track, self._step)
         return self._pictures

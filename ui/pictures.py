@@ -30,6 +30,8 @@ class Pictures:
         Of the widget in logical pixels, and device pixels to one of them.
     frame, scale : QRectF, Scale
         Where the map lies in the widget.
+    contoured : bool
+        Whether contour lines are drawn.
     """
 
     def __init__(
@@ -41,12 +43,13 @@ class Pictures:
         *,
         frame: QRectF,
         scale: Scale,
+        contoured: bool,
     ) -> None:
         self.ratio = ratio
         self._scale = scale
         self.base = QPixmap(size * ratio)
         self.base.setDevicePixelRatio(ratio)
-        paint_sheet(self.base, sheet_of(terrain), frame, scale, theme)
+        paint_sheet(self.base, sheet_of(terrain, contoured=contoured), frame, scale, theme)
         self.trail = Trail(QRectF(0, 0, size.width(), size.height()), ratio, theme)
         self.veil = Veil(frame, ratio, theme.mist)
         self._track: Track | None = None

@@ -95,6 +95,7 @@ def _levels(heights: Floats) -> tuple[float, ...]:
     ground = heights[np.isfinite(heights)]
     if ground.size == 0 or np.ptp(ground) == 0:
         return ()
-    edges = np.quantile(ground, np.linspace(0.03, 0.97, 14))
-    digits = int(np.ceil(-np.log10(np.median(np.diff(edges)) + 1e-12)))
+    ordered = np.sort(ground)
+    edges = ordered[(np.linspace(0.03, 0.97, 14) * (ordered.size - 1)).astype(int)]
+    digits = int(np.ceil(-np.log10(np.sort(np.diff(edges))[6] + 1e-12)))
     return tuple(sorted({round(float(edge), max(digits, 0)) + 0.0 for edge in edges}))
