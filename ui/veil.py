@@ -13,12 +13,13 @@ _BANKS = 96
 
 def _banks_of_mist(colour: QColor) -> QImage:
     """Return soft banks of mist, a small picture that is meant to be stretched."""
-    noise = np.random.default_rng(7)
     waves = np.zeros((_BANKS, _BANKS))
     across, down = np.meshgrid(np.linspace(0, 1, _BANKS), np.linspace(0, 1, _BANKS))
     for octave in range(1, 7):
-        for _ in range(3):
-            x, y, phase = noise.uniform(-1, 1, 3)
+        for turn in range(3):
+            # Multiples of irrational numbers look like chance, and are the same on every start.
+            place = 3 * octave + turn
+            x, y, phase = (2 * (place * root % 1) - 1 for root in (0.754878, 0.569840, 0.618034))
             bend = octave * 2.2
             waves += np.sin(2 * np.pi * (bend * (x * across + 1.6 * y * down) + phase)) / octave
     lightness = 1 + 0.075 * waves / np.abs(waves).max()

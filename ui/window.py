@@ -69,9 +69,6 @@ class MainWindow(QMainWindow):
         self._show_plan()
         self._show_status()
         self._show_step()
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
         self.set_motion(self.map.moving)
         self.map.setFocus()
 
@@ -250,6 +247,9 @@ class MainWindow(QMainWindow):
         self.map.show_terrain(self.session.terrain, self.session.start)
         self.map.show_other(None)
         self.controls.show_terrain(self.session.terrain)
+        for kind in (QAbstractSlider, QAbstractButton, QComboBox):
+            for control in self.findChildren(kind):
+                control.installEventFilter(self)
 
     def _show_plan(self) -> None:
         session = self.session
