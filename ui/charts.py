@@ -40,6 +40,7 @@ class Charts(QWidget):
         column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._steps = 0
+        self._shown: bytes | None = None
         self._charts = {"height": _Chart("Height"), "slope": _Chart("Slope", logarithmic=True)}
         for chart in self._charts.values():
             column.addWidget(chart.plot)
@@ -60,7 +61,11 @@ class Charts(QWidget):
 
     def show_track(self, track: Track | None, step: int) -> None:
         """Show a track from its start to a step."""
-        self._steps = step
+        # The way to come is not charted, so a knob that changes only that costs nothing here.
+        shown = None if track is None else track.rows[[0, step]].tobytes()
+        if shown is not None and shown == self._shown:
+            return
+        self._shown, self._steps = shown, step
         if track is None:
             nothing = np.empty(0, np.int64)
             for chart in self._charts.values():

@@ -62,7 +62,7 @@ def paint_arrow(
 
 def paint_way(painter: QPainter, points: Floats, colour: str, theme: Theme) -> None:
     """Paint a way that is thought of, not walked: a fine line with beads along it."""
-    lines = lines_between(points)
+    lines = lines_between(points, grain=3.0)
     if not lines:
         return
     for ink, width in ((_EDGE, theme.stroke / 2.2 + 2), (colour, max(1.0, theme.stroke / 2.2))):

@@ -98,4 +98,5 @@ def _levels(heights: Floats) -> tuple[float, ...]:
     ordered = np.sort(ground)
     edges = ordered[(np.linspace(0.03, 0.97, 14) * (ordered.size - 1)).astype(int)]
     digits = int(np.ceil(-np.log10(np.sort(np.diff(edges))[6] + 1e-12)))
-    return tuple(sorted({round(float(edge), max(digits, 0)) + 0.0 for edge in edges}))
+    rounded = {round(float(edge), max(digits, 0)) + 0.0 for edge in edges}
+    return tuple(sorted(level for level in rounded if ground.min() < level < ground.max()))

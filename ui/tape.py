@@ -41,12 +41,14 @@ class Tape(QObject):
     """
 
     noticed = Signal(object)
+    _sync_failed = Signal(object, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._recorder: Recorder | None = None
         self._sync = QTimer(self, interval=SYNC_MS)
         self._sync.timeout.connect(self._to_disk)
+        self._sync_failed.connect(self._give_up)
 
     @property
     def running(self) -> bool:
@@ -94,6 +96,19 @@ class Tape(QObject):
         self.noticed.emit(notice)
 
     def _to_disk(self) -> None:
-        if self._recorder is not None:
-            # A slow disk must not hold up the window.
-            QThreadPool.globalInstance().start(self._recorder.sync)
+        recorder = self._recorder
+        if recorder is None:
+            return
+
+        def work() -> None:
+            try:
+                recorder.sync()
+            except mountain.RecordingError as error:
+                self._sync_failed.emit(recorder, str(error))
+
+        # A slow disk must not hold up the window.
+        QThreadPool.globalInstance().start(work)
+
+    def _give_up(self, recorder: Recorder, problem: str) -> None:
+        if recorder is self._recorder:
+            self._stop(Notice(problem))

@@ -11,17 +11,20 @@ from mountain import Floats
 from ui.theme import Theme
 
 
-def lines_between(points: Floats) -> list[QLineF]:
-    """Join pixels, shape (n, 2), by lines; what would paint the same pixels again is left out."""
+def lines_between(points: Floats, grain: float = 1.0) -> list[QLineF]:
+    """Join places, shape (n, 2) in pixels, by lines.
+
+    What would paint the same places again, to so many pixels, is left out.
+    """
     if len(points) < 2:
         return []
     # Beyond this a painter's fixed-point numbers overflow; it is far off any screen.
     clipped = np.clip(np.nan_to_num(points), -1e5, 1e5)
-    moved = np.abs(np.diff(np.round(clipped), axis=0)).sum(1) > 0
+    moved = np.abs(np.diff(np.round(clipped / grain), axis=0)).sum(1) > 0
     kept = clipped[np.concatenate([[True], moved])]
     ends = np.concatenate([kept[:-1], kept[1:]], 1)
     if len(ends) > 512:
-        _, first = np.unique(np.round(ends), axis=0, return_index=True)
+        _, first = np.unique(np.round(ends / grain), axis=0, return_index=True)
         ends = ends[np.sort(first)]
     return [QLineF(*end) for end in ends.tolist()]
 

@@ -51,6 +51,14 @@ def test_nothing_is_put_in_place_before_all_is_written(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
 
 
+def test_who_is_reading_the_old_file_reads_it_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    with (tmp_path / "file").open("rb") as file:
+        write_together({tmp_path / "file": [b"new"]})
+        assert file.read() == b"old"
+    assert (tmp_path / "file").read_bytes() == b"new"
+
+
 def test_all_is_written_however_little_the_system_takes_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from conftest import preset_named, prepared
+from conftest import prepared, preset_named
 from pytestqt.qtbot import QtBot
 
 import mountain

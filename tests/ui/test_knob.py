@@ -1,0 +1,213 @@
+import math
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+import mountain
+from mountain import PARAMETERS, Value
+from ui.knob import Knob, NumberBox, detents_of
+
+SHOWN = {name: each for name, each in PARAMETERS.items() if each.place}
+NUMBERS = [
+    name for name, each in SHOWN.items() if not each.choices and not isinstance(each.default, bool)
+]
+EVERY = pytest.mark.parametrize("name", SHOWN)
+NUMBER = pytest.mark.parametrize("name", NUMBERS)
+LEFT, RIGHT, UP, DOWN = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down
+HOME, END, ENTER = Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return
+
+
+class Given(list[tuple[str, Value]]):
+    """What a knob was told to change, in order."""
+
+
+def knob_of(name: str, qtbot: QtBot) -> tuple[Knob, Given]:
+    knob, given = Knob(PARAMETERS[name]), Given()
+    qtbot.addWidget(knob)
+    knob.changed.connect(lambda name, value: given.append((name, value)))
+    # As in the window: what was changed is shown again.
+    knob.changed.connect(lambda _, value: knob.show_value(value))
+    knob.show()
+    return knob, given
+
+
+def slider(knob: Knob) -> QSlider:
+    return knob.findChild(QSlider, knob.parameter.name)
+
+
+def box(knob: Knob) -> NumberBox:
+    return knob.findChild(NumberBox, f"{knob.parameter.name}_box")
+
+
+def typed(knob: Knob, text: str, qtbot: QtBot) -> None:
+    field = box(knob)
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, ENTER)
+
+
+@NUMBER
+def test_a_slider_stops_at_rising_values_of_its_setting(name: str) -> None:
+    parameter, detents = SHOWN[name], detents_of(SHOWN[name])
+    assert list(detents) == sorted(set(detents))
+    assert len(detents) >= 20
+    for value in detents:
+        whole = isinstance(parameter.default, int)
+        assert parameter.checked(int(value) if whole else value) == value
+
+
+@NUMBER
+def test_both_ends_of_a_slider_are_reached(name: str, qtbot: QtBot) -> None:
+    parameter = SHOWN[name]
+    knob, given = knob_of(name, qtbot)
+    qtbot.keyClick(slider(knob), HOME)
+    qtbot.keyClick(slider(knob), END)
+    low, high = given[-2][1], given[-1][1]
+    assert low == pytest.approx(parameter.low)
+    assert high == (math.inf if parameter.endless else pytest.approx(parameter.high))
+
+
+@NUMBER
+def test_an_arrow_key_always_changes_the_value(name: str, qtbot: QtBot) -> None:
+    knob, given = knob_of(name, qtbot)
+    qtbot.keyClick(slider(knob), HOME)
+    given.clear()
+    count = len(detents_of(SHOWN[name]))
+    for _ in range(count - 1):
+        qtbot.keyClick(slider(knob), RIGHT)
+    climbed = [value for _, value in given]
+    assert climbed == list(detents_of(SHOWN[name]))[1:]
+    given.clear()
+    for _ in range(count - 1):
+        qtbot.keyClick(slider(knob), LEFT)
+    assert [value for _, value in given] == list(detents_of(SHOWN[name]))[-2::-1]
+
+
+@NUMBER
+def test_the_box_steps_as_the_slider_does(name: str, qtbot: QtBot) -> None:
+    knob, given = knob_of(name, qtbot)
+    qtbot.keyClick(slider(knob), HOME)
+    given.clear()
+    detents = detents_of(SHOWN[name])
+    for _ in range(12):
+        qtbot.keyClick(box(knob), UP)
+    assert [value for _, value in given] == pytest.approx(list(detents[1:13]))
+    given.clear()
+    for _ in range(12):
+        qtbot.keyClick(box(knob), DOWN)
+    assert [value for _, value in given] == pytest.approx(list(detents[11::-1]))
+
+
+@EVERY
+def test_showing_a_value_tells_nobody(name: str, qtbot: QtBot) -> None:
+    parameter = SHOWN[name]
+    knob, given = knob_of(name, qtbot)
+    if parameter.choices:
+        values: list[Value] = list(parameter.choices)
+    elif isinstance(parameter.default, bool):
+        values = [True, False]
+    else:
+        values = [type(parameter.default)(value) for value in detents_of(parameter)[:20]]
+    for value in values:
+        knob.show_value(value)
+    assert given == []
+
+
+@pytest.mark.parametrize("terrain", mountain.terrain_names())
+def test_the_values_of_every_preset_are_shown_and_not_rewritten(terrain: str, qtbot: QtBot) -> None:
+    knobs = {name: knob_of(name, qtbot) for name in NUMBERS}
+    for preset in mountain.presets_of(terrain):
+        plan = mountain.plan_on(mountain.terrain_named(terrain), preset.settings)
+        for name, (knob, given) in knobs.items():
+            value = getattr(plan, name)
+            knob.show_value(value)
+            knob.show_value(value)
+            assert given == []
+            assert box(knob).number() == pytest.approx(value, rel=1e-9), name
+
+
+def test_a_value_between_two_stops_stands_at_the_nearer_one(qtbot: QtBot) -> None:
+    knob, given = knob_of("learning_rate", qtbot)
+    detents = detents_of(PARAMETERS["learning_rate"])
+    knob.show_value(0.0203)
+    assert box(knob).number() == 0.0203
+    at = detents[slider(knob).value()]
+    assert abs(at - 0.0203) == min(abs(each - 0.0203) for each in detents)
+    qtbot.keyClick(slider(knob), RIGHT)
+    assert given[-1][1] > 0.0203
+
+
+def test_a_number_that_is_typed_is_taken_as_it_is(qtbot: QtBot) -> None:
+    knob, given = knob_of("learning_rate", qtbot)
+    typed(knob, "0.0317", qtbot)
+    assert given == [("learning_rate", 0.0317)]
+    typed(knob, "25", qtbot)
+    assert given[-1] == ("learning_rate", 25.0)
+    assert slider(knob).value() == slider(knob).maximum()
+
+
+def test_a_whole_number_stays_whole(qtbot: QtBot) -> None:
+    knob, given = knob_of("measure_every", qtbot)
+    typed(knob, "37", qtbot)
+    qtbot.keyClick(slider(knob), RIGHT)
+    assert given[0] == ("measure_every", 37)
+    assert all(isinstance(value, int) for _, value in given)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "x"])
+def test_what_no_setting_can_be_is_not_taken_from_the_box(text: str, qtbot: QtBot) -> None:
+    knob, given = knob_of("learning_rate", qtbot)
+    knob.show_value(0.02)
+    typed(knob, text, qtbot)
+    assert all(value > 0 for _, value in given)
+    assert box(knob).number() > 0
+
+
+def test_daylight_without_end_is_a_word(qtbot: QtBot) -> None:
+    knob, given = knob_of("daylight", qtbot)
+    qtbot.keyClick(slider(knob), END)
+    assert given == [("daylight", math.inf)]
+    assert box(knob).text() == "endless"
+    qtbot.keyClick(slider(knob), LEFT)
+    assert given[-1] == ("daylight", PARAMETERS["daylight"].high)
+    assert box(knob).text() == "960 min"
+
+
+def test_a_unit_agrees_with_its_number(qtbot: QtBot) -> None:
+    knob, _ = knob_of("measure_every", qtbot)
+    for number, text in ((1, "1 step"), (2, "2 steps"), (10, "10 steps")):
+        knob.show_value(number)
+        assert box(knob).text() == text
+
+
+def test_a_list_and_a_tick_tell_what_was_chosen(qtbot: QtBot) -> None:
+    knob, given = knob_of("reading", qtbot)
+    qtbot.keyClick(knob.findChild(QComboBox, "reading"), DOWN)
+    assert given == [("reading", list(PARAMETERS["reading"].choices)[1])]
+    knob, given = knob_of("ascend", qtbot)
+    qtbot.keyClick(knob.findChild(QCheckBox, "ascend"), Qt.Key.Key_Space)
+    assert given == [("ascend", True)]
+
+
+@EVERY
+def test_a_control_is_named_and_explained_by_its_setting(name: str, qtbot: QtBot) -> None:
+    knob, _ = knob_of(name, qtbot)
+    control = knob.findChild(QWidget, name)
+    assert control.accessibleName() == SHOWN[name].label
+    assert control.toolTip() == SHOWN[name].meaning
+    assert control.accessibleDescription() == SHOWN[name].meaning
+    interface = QAccessible.queryAccessibleInterface(control)
+    assert interface.text(QAccessible.Text.Name) == SHOWN[name].label
+
+
+@EVERY
+def test_the_screen_has_the_label_and_the_symbol(name: str, qtbot: QtBot) -> None:
+    knob, _ = knob_of(name, qtbot)
+    texts = [label.text() for label in knob.findChildren(QLabel)]
+    texts += [tick.text() for tick in knob.findChildren(QCheckBox)]
+    (text,) = texts
+    assert text.startswith(SHOWN[name].label)
+    assert text.endswith(SHOWN[name].symbol)
