@@ -26,6 +26,7 @@ from ui.command_line import (
     numbers,
     settings,
     size,
+    step,
 )
 
 
@@ -225,6 +226,7 @@ def _window_parser() -> Parser:
     parser.add_argument("FILE", nargs="?", help="a trajectory CSV to show on the map")
     parser.add_argument("--terrain", metavar="NAME", help="begin on one of `terrains`")
     parser.add_argument("--preset", metavar="NAME", help="begin with a preset, as too_big")
+    parser.add_argument("--step", metavar="N", help="show the hike after so many steps")
     parser.add_argument("--projector", action="store_true", help="light colours, large text")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
     parser.add_argument("--size", metavar="WxH", help="the window's size, as 1920x1080")
@@ -263,6 +265,7 @@ def window(options: argparse.Namespace) -> int:
     settled: dict[str, Any] = {
         "terrain": preset.terrain if preset else terrain and terrain.name,
         "preset": preset and preset.name,
+        "step": if_given(step, options.step),
         "projector": options.projector,
         "fullscreen": options.fullscreen,
         "file": if_given(_file, options.FILE),

@@ -96,7 +96,7 @@ class Plan:
         low=0.0,
         high=2.0,
         minimum=0.0,
-        decimals=2,
+        decimals=3,
     )
     seed: int = setting(
         0,

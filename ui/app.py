@@ -34,6 +34,8 @@ class WindowOptions:
     ----------
     terrain, preset : str or None
         What it shows first; the flagship's good hike when not given.
+    step : int or None
+        How far it has been walked; a picture of a preset shows its end when not given.
     projector, fullscreen : bool
         In which look.
     file : Path or None
@@ -46,6 +48,7 @@ class WindowOptions:
 
     terrain: str | None = None
     preset: str | None = None
+    step: int | None = None
     projector: bool = False
     fullscreen: bool = False
     file: Path | None = None
@@ -130,7 +133,7 @@ def run(options: WindowOptions) -> int:
     application.setStyle("Fusion")
     Interrupt(application)
     open_log()
-    window = MainWindow(Session(preset_of(options)))
+    window = MainWindow(Session(preset_of(options), options.step or 0))
     application.aboutToQuit.connect(window.session.close)
     watch_failures(window)
     if options.projector:
@@ -157,7 +160,7 @@ def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
     assert application is not None
     while window.charts is None or window.session.track is None:
         application.processEvents()
-    if options.preset is not None:
+    if options.preset is not None and options.step is None:
         window.session.go_to_end()
     if options.file is not None:
         window.open_file(options.file)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme import Theme
+from ui.theme import GRID, Theme
 
 if TYPE_CHECKING:
     from mountain import Floats, Track
@@ -37,7 +37,7 @@ class Charts(QWidget):
         self.setAccessibleName("Charts of height and slope")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(GRID)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._steps = 0
         self._shown: bytes | None = None

@@ -101,6 +101,16 @@ def size(text: str) -> tuple[int, int]:
     return sides[0], sides[1]
 
 
+def step(text: str) -> int:
+    """Read the step that the window is to show, or raise `UsageError`."""
+    most = mountain.PARAMETERS["steps"].maximum
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > most:
+        raise UsageError(
+            f"--step: must be a whole number from 0 to {most:.0f}, not {text!r}; try --step 100"
+        )
+    return int(text)
+
+
 def new_picture(text: str) -> Path:
     """Read where a picture is to be written, or raise `UsageError` when it cannot be."""
     path = Path(text)

@@ -81,7 +81,7 @@ class Controls(QFrame):
         self._theme = theme
         self.gauge.show_theme(theme)
         self._more.setIcon(icon("more", theme.ink, theme.normal + 3, theme.on_accent))
-        self.setFixedWidth(round(23 * theme.normal))
+        self.setFixedWidth(24 * theme.normal)
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show which mountain it is, and the hikes prepared on it."""

@@ -84,10 +84,10 @@ class NumberBox(QDoubleSpinBox):
 
     def stepBy(self, steps: int) -> None:
         """Go to the next value of the slider."""
-        here = bisect.bisect_left(self._detents, self.value() + 1e-12)
-        if steps > 0 and here < len(self._detents) and self._detents[here] <= self.value() + 1e-12:
-            here += 1
-        index = here + steps - (1 if steps > 0 else 0)
+        if steps > 0:
+            index = bisect.bisect_right(self._detents, self.value() + 1e-9) + steps - 1
+        else:
+            index = bisect.bisect_left(self._detents, self.value() - 1e-9) + steps
         self.show_number(self._detents[min(max(index, 0), len(self._detents) - 1)])
 
 

@@ -65,8 +65,9 @@ class Session(QObject):
     noticed = Signal(object)
     _prepared = Signal(object, object)
 
-    def __init__(self, preset: Preset, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, preset: Preset, first_step: int = 0) -> None:
+        super().__init__()
+        self._first_step = first_step
         self.preset: Preset | None = preset
         self.terrain: Terrain = mountain.terrain_named(preset.terrain)
         self.plan: Plan = mountain.plan_on(self.terrain, preset.settings)
@@ -291,7 +292,8 @@ class Session(QObject):
         if self._record_next:
             self._record_next = False
             self.tape.begin(self.track.until(0))
-        self._show(0)
+        first, self._first_step = self._first_step, 0
+        self._show(first)
 
     def _look_ahead(self) -> None:
         track = self.track
@@ -304,6 +306,8 @@ class Session(QObject):
         if track is None:
             return
         was_at_end = self.has_ended
+        if step > track.steps:
+            track = self.track = mountain.advance(track, step - track.steps)
         self.step = max(0, min(step, track.steps))
         self._furthest = max(self._furthest, self.step)
         self._look_ahead()

@@ -156,11 +156,24 @@ def test_what_is_read_by_the_last_light_counts_and_what_is_read_after_it_does_no
     assert walked(BOWL.text, after_dark, (0.0, 0.0), 0)[0]["stopped"] == kernels.NIGHT
 
 
+@pytest.mark.parametrize("place", [(-3.5, 0.0), (3.5, 0.0), (0.0, -3.0), (0.0, 3.0)])
+def test_the_very_edge_is_still_on_the_map(place):
+    assert walked(BOWL.text, Plan(), place, 0)[0]["stopped"] == kernels.WALKING
+    beyond = tuple(math.nextafter(each, 2 * each) for each in place)
+    assert walked(BOWL.text, Plan(), beyond, 0)[0]["stopped"] == kernels.OFF_THE_MAP
+
+
 @pytest.mark.parametrize("ascend", [False, True])
 def test_feet_take_the_steepest_of_their_directions_and_its_rise(ascend):
     plan = Plan(reading="feet", directions=4, probe_length=0.1, ascend=ascend)
     row = walked("x + 0.4*y", plan, (0.0, 0.0), 0)[0]
     assert (row["grad_x"], row["grad_y"]) == pytest.approx((1.0, 0.0), abs=1e-12)
+
+
+def test_feet_that_feel_equal_ways_down_take_the_first_from_east():
+    plan = Plan(reading="feet", directions=4, probe_length=0.1)
+    row = walked("-x*x - 0.1*y*y", plan, (0.0, 0.0), 0)[0]
+    assert (row["grad_x"], row["grad_y"]) == pytest.approx((-0.1, 0.0), abs=1e-12)
 
 
 def test_feet_in_a_pit_feel_no_way_down():
