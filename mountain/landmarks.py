@@ -162,7 +162,7 @@ def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
         share = sign * _rises(terrain, places, _FINE * float(cell.min()), 720) / far
     # A smooth bottom rises with the distance's square, a pole all at once, a valley not all round.
     is_point = (far > 0.01 * far.max(-1, keepdims=True)).all(-1)
-    is_point &= (share > 0.1 * _FINE).any(-1) & (share < 0.1).all(-1)
+    is_point &= (share > 0.1 * _FINE).any(-1) & (share < 0.1).all(-1) & (share >= 0).all(-1)
     kind, bend = (MINIMUM, np.inf) if sign > 0 else (MAXIMUM, -np.inf)
     return [
         Landmark(px, py, float(terrain.formula.height(px, py)), kind, (bend, bend))

@@ -124,7 +124,7 @@ def test_a_plateau_is_told_with_the_slope_below_which_the_hiker_stops():
     track = _walked(terrain, (-4.0, 3.0), flat=0.02)
     reason = _told(track, "plateau").reason
     slope = 2 * 5 / 26**2
-    assert _numbers(reason) == [float(f"{slope:.1g}"), 0.02]
+    assert _numbers(reason) == [float(f"{slope:.2g}"), 0.02]
     assert "no bottom is near" in reason
 
 
