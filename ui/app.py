@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 import mountain
 from mountain import Preset
-from ui.crash import open_log
+from ui.crash import open_log, watch_failures
 from ui.interrupt import Interrupt
 from ui.session import Session
 from ui.tape import Notice, recordings_folder
 from ui.theme import PROJECTOR
-from ui.window import MainWindow, watch_failures
+from ui.window import MainWindow
 
 SLICE_MS = 12
 SLICE_EVERY_MS = 20

@@ -129,7 +129,7 @@ class _Chart:
         self._curve.setPen(pg.mkPen(theme.trail, width=1.5 if theme.stroke < 4 else 2.5))
         self._dots.setSymbolSize(2.0 * theme.stroke)
         self._dots.setSymbolBrush(theme.trail)
-        self._dots.setSymbolPen(theme.casing)
+        self._dots.setSymbolPen(None)
         self._cursor.setPen(QPen(QColor(theme.truth), 0))
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
@@ -140,7 +140,7 @@ class _Chart:
         left = self.plot.getAxis("left")
         left.setLabel(self._title, **style)
         left.enableAutoSIPrefix(False)
-        left.setWidth(4.6 * theme.small)
+        left.setWidth(5.4 * theme.small)
         self.plot.getAxis("bottom").enableAutoSIPrefix(False)
 
     def show_values(

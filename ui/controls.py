@@ -67,6 +67,8 @@ class Controls(QFrame):
         self._make_terrain()
         self._grid = QGridLayout()
         self._grid.setSpacing(GRID)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         self._layout.addLayout(self._grid)
         self._knobs = {name: self._knob(name) for name in PARAMETERS if PARAMETERS[name].place}
         for name, knob in self._knobs.items():
@@ -81,7 +83,7 @@ class Controls(QFrame):
         self._theme = theme
         self.gauge.show_theme(theme)
         self._more.setIcon(icon("more", theme.ink, theme.normal + 3, theme.on_accent))
-        self.setFixedWidth(24 * theme.normal)
+        self.setFixedWidth(25 * theme.normal)
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show which mountain it is, and the hikes prepared on it."""
@@ -161,6 +163,7 @@ class Controls(QFrame):
     def _preset_button(self, preset: Preset) -> QPushButton:
         button = QPushButton(preset.title)
         button.setObjectName(f"preset_{preset.name}")
+        button.setProperty("preset", True)
         button.setCheckable(True)
         where = mountain.terrain_named(preset.terrain).title
         button.setAccessibleName(f"{preset.title}, on {where}")

@@ -8,7 +8,15 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QStandardPaths, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import (
+    QObject,
+    QStandardPaths,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 LARGEST_LOG = 1_000_000
 LOG = logging.getLogger("misty-mountain")
@@ -75,3 +83,22 @@ class Failures(QObject):
         if line not in self._told:
             self._told.add(line)
             self.failed.emit(line)
+
+
+def watch_failures(window: QWidget) -> Failures:
+    """Have what nobody caught shown in a dialog and written to the log; the hike goes on."""
+    failures = Failures(window)
+
+    def tell(line: str) -> None:
+        box = QMessageBox(window)
+        box.setObjectName("failure")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Misty Mountain")
+        box.setText(f"Something failed, and the hike goes on.\n{line}")
+        box.setInformativeText(f"The details are in {log_path()}")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    failures.failed.connect(tell)
+    failures.install()
+    return failures

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import math
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -60,15 +60,19 @@ class NumberBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.setFixedWidth(15 * GRID)
         self.show_number(float(parameter.default))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as wide as the longest number of the slider in the present font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            texts = [self.textFromValue(each) + self._suffix(each) for each in self._detents]
+            longest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+            self.setFixedWidth(max(15 * GRID, longest + 2 * GRID))
 
     def show_number(self, number: float) -> None:
         """Show a number; infinity stands at the end of the range, as a word."""
-        unit = self._parameter.unit
-        one = number == 1 and unit.endswith("s")
-        shown = unit[:-1] if one else unit
-        self.setSuffix(f" {shown}" if unit and math.isfinite(number) else "")
+        self.setSuffix(self._suffix(number))
         self.setValue(min(number, self.maximum()))
 
     def number(self) -> float:
@@ -81,6 +85,12 @@ class NumberBox(QDoubleSpinBox):
         if self._parameter.endless and value >= self.maximum():
             return "endless"
         return super().textFromValue(value)
+
+    def _suffix(self, number: float) -> str:
+        unit = self._parameter.unit
+        if not unit or not math.isfinite(number):
+            return ""
+        return f" {unit[:-1] if number == 1 and unit.endswith('s') else unit}"
 
     def stepBy(self, steps: int) -> None:
         """Go to the next value of the slider."""

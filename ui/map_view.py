@@ -6,16 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import (
-    QEasingCurve,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    QVariantAnimation,
-    Signal,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -30,14 +21,13 @@ import mountain
 from mountain import Floats, Terrain
 from ui.contours import Scale
 from ui.figure import paint_arrow, paint_hiker, paint_way
+from ui.mist import BREATH_DEPTH, Mist
 from ui.pictures import Pictures
 from ui.theme import Theme
 
 if TYPE_CHECKING:
     from mountain import Track, Trajectory
 
-LIFT_MS = 800
-BREATH_MS = 50
 #: Share of the window that an arrow key moves the start by.
 NUDGE = 0.02
 
@@ -77,27 +67,23 @@ class MapView(QWidget):
         self._dragged: tuple[float, float] | None = None
         self._pictures: Pictures | None = None
         self._contoured = False
-        self._opacity, self._breath = 1.0, 1.0
-        self._lift = QVariantAnimation(self, duration=LIFT_MS)
-        self._lift.setEasingCurve(QEasingCurve.Type.InOutSine)
-        self._lift.valueChanged.connect(self._fade)
-        self._breathing = QTimer(self, interval=BREATH_MS)
-        self._breathing.timeout.connect(self._breathe)
-        self._breaths = 0
+        self._mist = Mist(self)
+        self._mist.lifted.connect(self.update)
+        self._mist.breathed.connect(self._update_disc)
         self.set_motion(self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0)
 
     def sizeHint(self) -> QSize:
         """Return a size in which the map is the hero."""
         return QSize(720, 720)
 
+    @property
+    def moving(self) -> bool:
+        """Whether the mist moves."""
+        return self._mist.moving
+
     def set_motion(self, moving: bool) -> None:
         """Let the mist breathe and lift slowly, or (reduced motion) keep it still."""
-        self.moving = moving
-        self._breath = 1.0
-        if moving:
-            self._breathing.start()
-        else:
-            self._breathing.stop()
+        self._mist.set_motion(moving)
 
     def show_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -125,17 +111,7 @@ class MapView(QWidget):
 
     def show_mist(self, lifted: bool) -> None:
         """Lift or lower the mist, in less than a second."""
-        goal = 0.0 if lifted else 1.0
-        if self._lift.state() == QVariantAnimation.State.Running:
-            if self._lift.endValue() == goal:
-                return
-            self._lift.stop()
-        if not self.moving or not self.isVisible():
-            self._fade(goal)
-        elif goal != self._opacity:
-            self._lift.setStartValue(self._opacity)
-            self._lift.setEndValue(goal)
-            self._lift.start()
+        self._mist.lift(lifted, at_once=not self.isVisible())
 
     def show_other(self, trajectory: Trajectory | None) -> None:
         """Show an opened track as a ghost, or none."""
@@ -183,15 +159,15 @@ class MapView(QWidget):
         pictures = self._kept_pictures()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, pictures.base)
-        if self._opacity > 0:
-            pictures.veil.paint(painter, self._hiker_point(), self._breath, self._opacity)
+        if self._mist.opacity > 0:
+            pictures.veil.paint(painter, self._hiker_point(), self._mist.breath, self._mist.opacity)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, scale = self._theme, self.scale
         if len(self._other):
             paint_way(painter, scale.to_screen(self._other), theme.other, theme)
         pictures.trail.paint(painter)
-        if self._opacity < 1:
-            painter.setOpacity(1 - self._opacity)
+        if self._mist.opacity < 1:
+            painter.setOpacity(1 - self._mist.opacity)
             paint_way(painter, scale.to_screen(self._coming), theme.ghost, theme)
             self._paint_truth(painter)
             painter.setOpacity(1)
@@ -254,15 +230,9 @@ class MapView(QWidget):
         )
         self.update()
 
-    def _fade(self, opacity: float) -> None:
-        self._opacity = float(opacity)
-        self.update()
-
-    def _breathe(self) -> None:
-        if self._opacity > 0 and self.isVisible() and self._pictures is not None:
-            self._breaths += 1
-            self._breath = 1.0 + 0.03 * math.sin(self._breaths * 2 * math.pi * BREATH_MS / 5000)
-            reach = self._pictures.veil.radius * 1.06
+    def _update_disc(self) -> None:
+        if self._pictures is not None:
+            reach = self._pictures.veil.radius * (1 + 2 * BREATH_DEPTH)
             point = self._hiker_point()
             area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
             self.update(area.toAlignedRect())

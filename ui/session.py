@@ -189,7 +189,7 @@ class Session(QObject):
         """Walk by the clock, or stand still; at the end of a hike, playing sets out anew."""
         if playing and self.has_ended:
             self.restart()
-        self.playing = playing
+        self.playing = playing = playing and not self.has_ended
         self._elapsed.start()
         self._clock = self._minutes_at(self.step)
         if playing:
@@ -294,6 +294,9 @@ class Session(QObject):
             self.tape.begin(self.track.until(0))
         first, self._first_step = self._first_step, 0
         self._show(first)
+        if self.has_ended and self.step == 0:
+            # Whoever stands on flat ground never sets out.
+            self._end()
 
     def _look_ahead(self) -> None:
         track = self.track

@@ -224,9 +224,11 @@ def style_sheet(theme: Theme) -> str:
         image: url({mountain.ASSETS.as_posix()}/icons/arrow_{theme.name}.svg); }}
     QComboBox QAbstractItemView {{ background: {theme.raised}; color: {theme.ink};
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+    QPushButton[preset="true"] {{ padding: {gap}px 2px; }}
     QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {theme.accent}; }}
     QPushButton:focus, QToolButton:focus, QComboBox:focus {{
         border: 2px solid {theme.accent}; padding: {gap - 1}px {GRID - 1}px; }}
+    QPushButton[preset="true"]:focus {{ padding: {gap - 1}px 1px; }}
     QPushButton:checked, QToolButton:checked {{
         background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.quiet}; }}

@@ -59,15 +59,18 @@ class Trail:
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self._frame.topLeft())
-        for colour, width in ((theme.casing, theme.stroke + 2), (theme.trail, theme.stroke)):
-            cap = Qt.PenCapStyle.RoundCap
-            painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, cap))
+        dots = _apart(readings).tolist()
+        # The edges of all before the insides of any, or dots close together would be all edge.
+        for colour, edge in ((theme.casing, 1.0), (theme.trail, 0.0)):
+            pen = QPen(QColor(colour), theme.stroke + 2 * edge)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
             painter.drawLines(lines)
-        painter.setPen(QPen(QColor(theme.casing), 1.5))
-        painter.setBrush(QColor(theme.trail))
-        radius = theme.stroke * 1.5
-        for x, y in _apart(readings).tolist():
-            painter.drawEllipse(QPointF(x, y), radius, radius)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            radius = theme.stroke * 1.5 + 0.8 * edge
+            for x, y in dots:
+                painter.drawEllipse(QPointF(x, y), radius, radius)
         painter.end()
 
     def paint(self, painter: QPainter) -> None:

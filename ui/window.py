@@ -15,24 +15,23 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QMainWindow,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
 
 import mountain
 from mountain import Plan, Preset
-from ui.clock_face import ClockFace, ClockState
+from ui.clock_face import ClockFace
 from ui.controls import Controls, presets_shown
-from ui.crash import Failures, log_path
 from ui.map_view import MapView
 from ui.notice import NoticeBar
-from ui.phone import PhoneReading, PhoneView
+from ui.phone import PhoneView
+from ui.readout import clock_at, reading_at, saying_of
 from ui.session import Session
 from ui.tape import Notice, recordings_folder
 from ui.theme import DUSK, GRID, PROJECTOR, Theme, style_sheet
 from ui.transport import Transport, make_actions
-from ui.verdict import Saying, Verdict, verdict_of
+from ui.verdict import Verdict
 
 if TYPE_CHECKING:
     from ui.charts import Charts
@@ -279,8 +278,9 @@ class MainWindow(QMainWindow):
     def _show_step(self) -> None:
         session = self.session
         self.map.show_track(session.track, session.step, session.coming())
-        self._show_instruments()
-        self.verdict.show_saying(self._saying())
+        self.clock.show_clock(clock_at(session.track, session.step, session.plan))
+        self.phone.show_reading(reading_at(session.track, session.step, session.plan))
+        self.verdict.show_saying(saying_of(session))
         if not session.playing or session.step == 0:
             self._show_limit(session.plan)
             self._show_charts()
@@ -290,51 +290,6 @@ class MainWindow(QMainWindow):
     def _show_charts(self) -> None:
         if self.charts is not None:
             self.charts.show_track(self.session.track, self.session.step)
-
-    def _show_instruments(self) -> None:
-        track, step, plan = self.session.track, self.session.step, self.session.plan
-        if track is None:
-            self.clock.show_clock(ClockState(0.0, plan.daylight, 0, 0, 0.0))
-            self.phone.show_reading(None)
-            return
-        row, walked_by = track.rows[step], track.plan_at(step)
-        readings = int(row["readings"])
-        self.clock.show_clock(
-            ClockState(
-                minutes=float(row["minutes"]),
-                daylight=walked_by.daylight,
-                steps=step,
-                readings=readings,
-                reading_minutes=readings * walked_by.reading_minutes,
-            )
-        )
-        self.phone.show_reading(
-            PhoneReading(
-                grad_x=float(row["grad_x"]),
-                grad_y=float(row["grad_y"]),
-                steps_ago=int(row["on_reading"]),
-                measure_every=plan.measure_every,
-                ascend=walked_by.ascend,
-                method=walked_by.reading,
-                directions=walked_by.directions,
-            )
-        )
-
-    def _saying(self) -> Saying:
-        session = self.session
-        track, step = session.track, session.step
-        if track is None:
-            return Saying("walking", session.terrain.title, "The hiker is putting on their boots.")
-        if session.has_ended:
-            ending = mountain.ending(track)
-            return verdict_of(ending.fate, ending.reason)
-        if step == 0:
-            caption = session.preset.caption if session.preset else session.terrain.caption
-            title = session.preset.title if session.preset else session.terrain.title
-            return Saying("walking", title, f"{caption} Press Space to walk.")
-        height, slope = float(track.height[step]), float(track.slope[step])
-        text = f"Height {height:.2f}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
-        return Saying("walking", f"Step {step}", text)
 
     def _show_notice(self, notice: Notice) -> None:
         self.notice.show_notice(notice)
@@ -352,22 +307,3 @@ class MainWindow(QMainWindow):
         name, _ = QFileDialog.getOpenFileName(self, "Open a trajectory", str(begin), "*.csv")
         if name:
             self.open_file(Path(name))
-
-
-def watch_failures(window: MainWindow) -> Failures:
-    """Have what nobody caught shown in a dialog and written to the log; the hike goes on."""
-    failures = Failures(window)
-
-    def tell(line: str) -> None:
-        box = QMessageBox(window)
-        box.setObjectName("failure")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Misty Mountain")
-        box.setText(f"Something failed, and the hike goes on.\n{line}")
-        box.setInformativeText(f"The details are in {log_path()}")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
-    failures.failed.connect(tell)
-    failures.install()
-    return failures

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -319,6 +320,29 @@ def test_the_end_is_told_once_each_time_it_is_reached(session: Session) -> None:
     session.move(-1)
     session.move(1)
     assert len(ends) == 2
+
+
+def test_a_hike_that_is_over_where_it_begins_has_ended(session: Session, qtbot: QtBot) -> None:
+    numb = preset_named("numb_feet", "plateau")
+    with qtbot.waitSignal(session.ended, timeout=60_000):
+        session.choose_preset(numb)
+    assert session.has_ended
+    assert session.mist_lifted
+    session.play(True)
+    assert not session.playing
+    session.choose_preset(GOOD)
+    assert not prepared(session, qtbot).mist_lifted
+
+
+def test_a_recording_of_a_hike_that_is_over_where_it_begins_is_complete(
+    session: Session, qtbot: QtBot, recordings: Path
+) -> None:
+    session.record(True)
+    with qtbot.waitSignal(session.ended, timeout=60_000):
+        session.choose_preset(preset_named("numb_feet", "plateau"))
+    assert not session.recording
+    (file,) = recordings.glob("plateau-*.csv")
+    assert mountain.read_sidecar(file).status == "complete"
 
 
 def test_a_step_chosen_in_the_charts_is_shown_if_it_was_walked(session: Session) -> None:

@@ -1,0 +1,62 @@
+"""What the instruments and the verdict say of a step of a hike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mountain
+from mountain import Plan
+from ui.clock_face import ClockState
+from ui.phone import PhoneReading
+from ui.verdict import Saying, verdict_of
+
+if TYPE_CHECKING:
+    from mountain import Track
+    from ui.session import Session
+
+
+def clock_at(track: Track | None, step: int, plan: Plan) -> ClockState:
+    """Return what the clock shows at a step; before the first, by the plan."""
+    if track is None:
+        return ClockState(0.0, plan.daylight, 0, 0, 0.0)
+    row, walked_by = track.rows[step], track.plan_at(step)
+    readings = int(row["readings"])
+    return ClockState(
+        minutes=float(row["minutes"]),
+        daylight=walked_by.daylight,
+        steps=step,
+        readings=readings,
+        reading_minutes=readings * walked_by.reading_minutes,
+    )
+
+
+def reading_at(track: Track | None, step: int, plan: Plan) -> PhoneReading | None:
+    """Return the reading that is walked on after a step, the next one due by the plan."""
+    if track is None:
+        return None
+    row, walked_by = track.rows[step], track.plan_at(step)
+    return PhoneReading(
+        grad_x=float(row["grad_x"]),
+        grad_y=float(row["grad_y"]),
+        steps_ago=int(row["on_reading"]),
+        measure_every=plan.measure_every,
+        ascend=walked_by.ascend,
+        method=walked_by.reading,
+        directions=walked_by.directions,
+    )
+
+
+def saying_of(session: Session) -> Saying:
+    """Return what is said of a session: how to begin, how it goes, or how it ended."""
+    track, step, terrain = session.track, session.step, session.terrain
+    if track is None:
+        return Saying("walking", terrain.title, "The hiker is putting on their boots.")
+    if session.has_ended:
+        ending = mountain.ending(track)
+        return verdict_of(ending.fate, ending.reason)
+    if step == 0:
+        shown = session.preset or terrain
+        return Saying("walking", shown.title, f"{shown.caption} Press Space to walk.")
+    height, slope = float(track.height[step]), float(track.slope[step])
+    text = f"Height {height:.2f}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
+    return Saying("walking", f"Step {step}", text)
