@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -50,11 +49,14 @@ class Controls(QFrame):
         A terrain's name.
     setting_changed : (str, object)
         A setting's name and its value.
+    unfolded : int
+        How far down the settings begin that were folded away.
     """
 
     preset_chosen = Signal(object)
     terrain_chosen = Signal(str)
     setting_changed = Signal(str, object)
+    unfolded = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,21 +130,23 @@ class Controls(QFrame):
         self._more.setCheckable(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._more.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, GRID, 0)
+        self._folded = QWidget()
+        column = QVBoxLayout(self._folded)
+        column.setContentsMargins(0, 0, 0, 0)
         for name, knob in self._knobs.items():
             if PARAMETERS[name].place == "more":
                 column.addWidget(knob)
-        self._folded = QScrollArea()
-        self._folded.setWidget(inside)
-        self._folded.setWidgetResizable(True)
-        self._folded.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._folded.setMinimumHeight(22 * GRID)
         self._folded.hide()
-        self._more.toggled.connect(self._folded.setVisible)
+        self._more.toggled.connect(self._unfold)
         self._layout.addWidget(self._more)
-        self._layout.addWidget(self._folded, 1)
+        self._layout.addWidget(self._folded)
+        self._layout.addStretch(1)
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._folded.setVisible(unfolded)
+        if unfolded:
+            # When the panel has grown, and not before, there is somewhere to scroll to.
+            QTimer.singleShot(0, lambda: self.unfolded.emit(self._more.y()))
 
     def _knob(self, name: str) -> Knob:
         knob = Knob(PARAMETERS[name])

@@ -23,6 +23,7 @@ import mountain
 from mountain import Plan, Preset
 from ui.clock_face import ClockFace
 from ui.controls import Controls, presets_shown
+from ui.drawer import Drawer
 from ui.map_view import MapView
 from ui.notice import NoticeBar
 from ui.phone import PhoneView
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.map = MapView(session.terrain, self.theme)
         self.clock, self.phone = ClockFace(), PhoneView()
         self.controls, self.verdict = Controls(), Verdict()
+        self.drawer = Drawer(self.controls)
         self.transport = Transport(self.actions_by_name)
         self.notice = NoticeBar(self)
         self.charts: Charts | None = None
@@ -157,7 +159,7 @@ class MainWindow(QMainWindow):
         left.addStretch(0)
         self._right = QVBoxLayout()
         self._right.setSpacing(GRID)
-        self._right.addWidget(self.controls)
+        self._right.addWidget(self.drawer)
         grid.addWidget(self.transport, 0, 0, 1, 3)
         grid.addLayout(left, 2, 0)
         grid.addWidget(self.map, 2, 1)
@@ -171,7 +173,7 @@ class MainWindow(QMainWindow):
         """Give the instruments the width that a square map does not need."""
         normal = self.theme.normal
         tall = self.height() - self.verdict.height() - self.transport.sizeHint().height() - 4 * GRID
-        spare = self.width() - self.controls.width() - tall - 8 * GRID
+        spare = self.width() - self.drawer.sizeHint().width() - tall - 8 * GRID
         side = min(max(spare, round(14.5 * normal)), 21 * normal)
         self.clock.setFixedWidth(side)
         self.phone.setFixedWidth(side)
@@ -194,6 +196,7 @@ class MainWindow(QMainWindow):
         self.controls.terrain_chosen.connect(self._choose_terrain)
         self.controls.setting_changed.connect(session.change_setting)
         self.transport.pace_chosen.connect(session.set_pace)
+        self.controls.unfolded.connect(self.drawer.verticalScrollBar().setValue)
         self.notice.file_chosen.connect(self.open_file)
         done = {
             "play": session.play,

@@ -483,9 +483,7 @@ def file_dialog(qtbot: QtBot, name: Path) -> None:
             QTimer.singleShot(20, answer)
             return
         dialog.findChild(QLineEdit, "fileNameEdit").setText(str(name))
-        print("OPEN", dialog.selectedFiles(), dialog.fileMode())
         dialog.accept()
-        print(dialog.result())
 
     QTimer.singleShot(20, answer)
 
@@ -495,6 +493,8 @@ def test_ctrl_s_saves_and_ctrl_o_opens(window: MainWindow, qtbot: QtBot, tmp_pat
     file_dialog(qtbot, tmp_path / "hike")
     press(window, KEY.Key_S, qtbot, ctrl=True)
     assert len(rows(tmp_path / "hike.csv")) == 21
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     file_dialog(qtbot, tmp_path / "hike.csv")
     press(window, KEY.Key_O, qtbot, ctrl=True)
     assert "ghost, 21 rows" in notice(window)
