@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSlider,
     QToolButton,
     QWidget,
@@ -120,10 +119,11 @@ def test_a_setting_without_a_place_has_no_control(controls: Controls) -> None:
 
 
 def test_more_settings_unfold_and_fold_away(controls: Controls, qtbot: QtBot) -> None:
-    more, folded = controls.findChild(QToolButton, "more"), controls.findChild(QScrollArea)
-    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    more, folded = controls.findChild(QToolButton, "more"), controls.findChild(QSlider, "daylight")
+    with qtbot.waitSignal(controls.unfolded) as told:
+        qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert folded.isVisible()
-    assert folded.isAncestorOf(controls.findChild(QWidget, "daylight"))
+    assert told.args == [more.y()]
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     assert not folded.isVisible()
 
