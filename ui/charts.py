@@ -57,7 +57,7 @@ class Charts(QWidget):
             chart.show_theme(theme)
         bottom = self._charts["slope"].plot.getAxis("bottom")
         bottom.setLabel("step", **{"color": theme.quiet, "font-size": f"{theme.small}px"})
-        self.setMinimumHeight(11 * theme.normal)
+        self.setMinimumHeight(10 * theme.normal)
 
     def show_track(self, track: Track | None, step: int) -> None:
         """Show a track from its start to a step."""

@@ -299,7 +299,7 @@ class MapView(QWidget):
         paint_arrow(painter, self._hiker_point(), way, self._theme.truth, self._theme, thin=True)
 
     def _paint_words(self, painter: QPainter) -> None:
-        """Write what the map says of the place under the pointer; the mist hides the ground."""
+        """Write what the map says of the place under the pointer."""
         if self._pointed is None:
             return
         text = self._words_of(*self.scale.place(self._pointed))

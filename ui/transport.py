@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_preset", "Next preset", "Show the next prepared hike.", ("PgDown",)),
     Command("previous_preset", "Previous preset", "Show the prepared hike before.", ("PgUp",)),
     Command("leave", "Leave", "Leave the full screen.", ("Esc",)),
+    Command("quit", "Quit", "Close the window.", ("Ctrl+Q",)),
 )
 _BUTTONS = (
     *("play", "back", "step", "restart", "end", "pace"),

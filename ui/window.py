@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
             "next_preset": lambda: self._turn_preset(1),
             "previous_preset": lambda: self._turn_preset(-1),
             "leave": lambda: self.set_full_screen(False),
+            "quit": self.close,
         }
         for name, intent in done.items():
             self.actions_by_name[name].triggered.connect(intent)

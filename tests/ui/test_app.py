@@ -52,7 +52,7 @@ def test_kernels_and_charts_are_loaded_after_the_first_painting(home: Path, qtbo
     window.show()
     qtbot.waitUntil(lambda: window.charts is not None, timeout=60_000)
     prepared(window.session, qtbot)
-    assert window.charts.isVisible()
+    qtbot.waitUntil(window.charts.isVisible)
 
 
 def test_a_recording_that_was_cut_off_is_made_whole_and_offered(
