@@ -139,9 +139,10 @@ def _flat(track: Track) -> Ending:
     place = landmark_near(track.terrain, x, y)
     felt = f"The slope you measured is flat ({_slope(track):.2g})"
     if place is None:
+        goal, way = ("summit", "climbs") if ascend else ("bottom", "falls")
         reason = (
             f"{felt}, below the {track.plan.flat:g} at which you stop, "
-            f"but no {'summit' if ascend else 'bottom'} is near: only ground too gentle to feel."
+            f"but no {goal} is near: the ground still {way} by {track.slope[-1]:.2g} a unit."
         )
         return _ended("plateau", reason)
     if place.kind != (MAXIMUM if ascend else MINIMUM):
@@ -164,21 +165,34 @@ def _settled(track: Track, felt: str, place: Landmark) -> Ending:
     home = nearest_home(track.terrain, place.x, place.y, ascend)
     best = "higher" if ascend else "lower"
     if home is None or abs(place.height - home.height) <= 1e-9 * max(1.0, abs(home.height)):
-        others = len(homes(track.terrain, ascend)) - 1
-        equals = f" ({others} other place{'s' * (others > 1)} as good)" if others > 0 else ""
-        reason = f"{felt}, and no hollow on the map is lower than this {place.height:.2f}{equals}."
-        if ascend:
-            reason = (
-                f"{felt}, and no top on the map is higher than this {place.height:.2f}{equals}."
-            )
-        return _ended("summit" if ascend else "home", reason)
+        equals = _equals(place, len(homes(track.terrain, ascend)) - 1)
+        goal = "top on the map is higher" if ascend else "hollow on the map is lower"
+        reason = f"{felt}, and no {goal} than this {place.height:.2f}{equals}."
+        return _ended("summit" if ascend else "home", reason + _smoothed(track, place))
     distance = math.hypot(home.x - place.x, home.y - place.y)
     there = "the summit" if ascend else "home"
     reason = (
         f"{felt}, but this {'top' if ascend else 'hollow'} at {place.height:.2f} is not the end: "
         f"{there} is {abs(home.height - place.height):.2f} {best}, {distance:.1f} away."
     )
-    return _ended("false_summit" if ascend else "false_bottom", reason)
+    return _ended("false_summit" if ascend else "false_bottom", reason + _smoothed(track, place))
+
+
+def _equals(place: Landmark, others: int) -> str:
+    """Tell how many other places are as good; along a level ridge or valley there is no number."""
+    low, high = sorted(abs(curvature) for curvature in place.curvatures)
+    if others <= 0 or low <= 1e-6 * high:
+        return ""
+    return f" ({others} other place{'s' * (others > 1)} as good)"
+
+
+def _smoothed(track: Track, place: Landmark) -> str:
+    """Tell where the reading called flat what is not: a wide stance smooths, and noise misleads."""
+    slope = float(track.slope[-1])
+    if slope <= 10 * track.plan.flat or place.limit == 0:
+        return ""
+    distance = math.hypot(place.x - track.x[-1], place.y - track.y[-1])
+    return f" The reading misled you: it is {distance:.2g} from here, and the slope is {slope:.2g}."
 
 
 def _bounced(track: Track) -> Ending:
@@ -203,24 +217,31 @@ def _night(track: Track) -> Ending:
         return _bounced(track)
     plan, readings = track.plan, int(track.readings[-1])
     goal = nearest_home(track.terrain, float(track.x[-1]), float(track.y[-1]), plan.ascend)
-    spent = readings * plan.reading_minutes
+    spent = track.minutes_reading(track.steps)
     reason = (
         f"The sun set at {time_of_day(plan.daylight)}, after {track.steps} steps and "
         f"{readings} readings; readings took {spent:.0f} of the {track.minutes[-1]:.0f} minutes."
     )
     if goal is not None:
         distance = math.hypot(goal.x - track.x[-1], goal.y - track.y[-1])
-        reason += f" {'The summit' if plan.ascend else 'Home'} is {distance:.2g} away."
+        away = "underfoot" if distance < 1e-3 else f"{distance:.2g} away"
+        reason += f" {'The summit' if plan.ascend else 'Home'} is {away}."
     return _ended("night", reason)
 
 
 def _off_the_map(track: Track) -> Ending:
-    x, y = float(track.x[-1]), float(track.y[-1])
-    stride = math.hypot(*(np.diff(track.x[-2:]).sum(), np.diff(track.y[-2:]).sum()))
+    window = track.terrain.window
+    # A hike that does not stop at the edge may have left long before its last step.
+    inside = (window.x0 <= track.x) & (track.x <= window.x1)
+    inside &= (window.y0 <= track.y) & (track.y <= window.y1)
+    step = len(inside) - int(np.argmax(inside[::-1])) if inside.any() else 0
+    x, y = float(track.x[step]), float(track.y[step])
+    before = max(step - 1, 0)
+    stride = math.hypot(x - track.x[before], y - track.y[before])
     home = nearest_home(track.terrain, x, y, track.plan.ascend)
     return _ended(
         "off_the_map",
-        f"Step {track.steps} was {stride:.2g} long and left the map at ({x:.3g}, {y:.3g}). "
+        f"Step {step} was {stride:.2g} long and left the map at ({x:.3g}, {y:.3g}). "
         f"{_limit_clause(track, home)}",
     )
 
@@ -235,10 +256,9 @@ def _walking(track: Track) -> Ending:
         return _ended("walking", f"The slope you walk on is {_slope(track):.2g}.")
     if is_bouncing(track):
         return _bounced(track)
-    return _ended(
-        "walking",
-        f"All {track.steps} steps are used up; the slope you walk on is still {_slope(track):.2g}.",
-    )
+    still = "still " if _slope(track) >= track.plan.flat else ""
+    slope = f"the slope you walk on is {still}{_slope(track):.2g}"
+    return _ended("walking", f"All {track.steps} steps are used up; {slope}.")
 
 
 _STORIES: dict[int, Callable[[Track], Ending]] = {

@@ -128,6 +128,15 @@ class Track:
         """Return the plan by which a step was walked."""
         return next(leg.plan for leg in reversed(self.legs) if leg.first <= step)
 
+    def minutes_reading(self, step: int) -> float:
+        """Return how many of the minutes up to a step went into readings."""
+        ends = [leg.first for leg in self.legs[1:]] + [step + 1]
+        walked = sum(
+            leg.plan.step_minutes * max(min(end, step + 1) - max(leg.first, 1), 0)
+            for leg, end in zip(self.legs, ends, strict=True)
+        )
+        return float(self.minutes[step]) - walked
+
     def until(self, step: int) -> Track:
         """Return the track as it was after that many steps."""
         legs = tuple(leg for leg in self.legs if leg.first <= step)

@@ -120,6 +120,7 @@ def is_complete(file: Path) -> bool:
     return mountain.read_sidecar(file).status == "complete"
 
 
+@pytest.mark.qt_log_ignore("plugin does not support propagateSizeHints")
 def test_a_hike_by_keyboard_alone_is_recorded_and_can_be_walked_again(
     desk: Desk, tmp_path: Path, environment: dict[str, str], qtbot: QtBot
 ) -> None:

@@ -26,7 +26,7 @@ def clock_at(track: Track | None, step: int, plan: Plan) -> ClockState:
         daylight=walked_by.daylight,
         steps=step,
         readings=readings,
-        reading_minutes=readings * walked_by.reading_minutes,
+        reading_minutes=track.minutes_reading(step),
     )
 
 

@@ -163,6 +163,7 @@ class Session(QObject):
             return
         if plan == self.plan:
             return
+        was_at_end = self.has_ended
         self.plan, self.preset = plan, None
         if self.track is not None and self.step == 0:
             self.track = mountain.start(self.terrain, plan, self.start)
@@ -173,6 +174,8 @@ class Session(QObject):
         self._append_to_tape()
         self.plan_changed.emit()
         self.advanced.emit()
+        if self.has_ended and not was_at_end:
+            self._end()
 
     def coming(self) -> mountain.Floats:
         """Return the way to come, shape (n, 2); after the end, that of a hike with other knobs."""

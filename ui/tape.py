@@ -67,7 +67,7 @@ class Tape(QObject):
             self.noticed.emit(Notice(f"Not recording: {error}"))
             return
         self._sync.start()
-        self.noticed.emit(Notice(f"Recording: {path}"))
+        self.noticed.emit(Notice(f"Recording: {self._recorder.path}"))
 
     def append(self, track: Track) -> None:
         """Write what has been walked since."""

@@ -303,7 +303,8 @@ class MainWindow(QMainWindow):
         suggested = recordings_folder().parent / f"{self.session.terrain.name}.csv"
         name, _ = QFileDialog.getSaveFileName(self, "Save the trajectory", str(suggested), "*.csv")
         if name:
-            self.session.save(Path(name).with_suffix(".csv") if "." not in name else Path(name))
+            path = Path(name)
+            self.session.save(path if path.suffix else path.with_suffix(".csv"))
 
     def _open(self) -> None:
         folder = recordings_folder()
