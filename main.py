@@ -11,6 +11,7 @@ import math
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,8 @@ def _for_people() -> tuple[type[Exception], ...]:
 
 
 def _refuse(reason: str) -> int:
-    print(f"misty-mountain: {' '.join(reason.split())}", file=sys.stderr)
+    with suppress(OSError):
+        print(f"misty-mountain: {' '.join(reason.split())}", file=sys.stderr)
     return 2
 
 
@@ -242,6 +244,7 @@ def _file(text: str) -> Path:
         raise UsageError(f"{text!r}: no such file or command; {hint}")
     if not os.access(path, os.R_OK):
         raise UsageError(f"{text!r}: the file cannot be read; look at its permissions")
+    mountain.read_trajectory(path)
     return path
 
 

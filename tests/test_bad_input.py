@@ -181,3 +181,15 @@ def test_whatever_is_typed_ends_in_a_hike_or_in_one_line(
     status = main(["hike", "--steps", "20", *words])
     out, err = capsys.readouterr()
     assert (status, err.count("\n"), bool(out)) in [(0, 0, True), (2, 1, False)]
+
+
+def test_a_file_to_open_that_is_no_trajectory_is_refused_before_any_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    foreign, picture = tmp_path / "foreign.csv", tmp_path / "window.png"
+    foreign.write_text("name,mark\nAnn,1\n")
+    assert main([str(foreign), "--screenshot", str(picture)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert str(foreign) in said
+    assert not picture.exists()

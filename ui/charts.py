@@ -107,6 +107,7 @@ class _Chart:
 
     def __init__(self, title: str, *, logarithmic: bool = False) -> None:
         self._title, self._logarithmic = title, logarithmic
+        self._text_height = 1
         self.plot = pg.PlotWidget()
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -125,6 +126,7 @@ class _Chart:
         self.plot.addItem(self._cursor)
 
     def show_theme(self, theme: Theme) -> None:
+        self._text_height = theme.small
         self.plot.setBackground(theme.panel)
         self._curve.setPen(pg.mkPen(theme.trail, width=1.5 if theme.stroke < 4 else 2.5))
         self._dots.setSymbolSize(2.0 * theme.stroke)
@@ -159,7 +161,8 @@ class _Chart:
     def _show_powers(self, values: Floats) -> None:
         """Write figures at a few whole powers of ten."""
         low, high = np.log10(values.min()), np.log10(values.max())
-        stride = int(np.ceil((max(high - low, 2.0) + 1) / 3))
+        labels = max(2, int(self.plot.height() / (3 * self._text_height)))
+        stride = int(np.ceil((max(high - low, 2.0) + 1) / labels))
         powers = range(int(np.floor(low)) - stride, int(np.ceil(high)) + stride + 1)
         ticks = [(power, f"{10.0**power:g}") for power in powers if power % stride == 0]
         self.plot.getAxis("left").setTicks([ticks])

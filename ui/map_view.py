@@ -302,7 +302,9 @@ class MapView(QWidget):
         """Write what the map says of the place under the pointer."""
         if self._pointed is None:
             return
-        text = self._words_of(*self.scale.place(self._pointed))
+        text = self._words_of(
+            *self.scale.place(self._pointed), hidden=self._is_hidden(self._pointed)
+        )
         if text:
             theme, frame = self._theme, self.frame
             painter.setFont(theme.font(theme.small))
@@ -315,9 +317,18 @@ class MapView(QWidget):
             painter.setPen(QColor(theme.ink))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _words_of(self, x: float, y: float) -> str:
+    def _is_hidden(self, point: QPointF) -> bool:
+        """Tell whether the mist lies over a point, in pixels."""
+        if self._pictures is None or self._mist.opacity < 0.5:
+            return False
+        away = point - self._hiker_point()
+        return math.hypot(away.x(), away.y()) > self._pictures.veil.radius
+
+    def _words_of(self, x: float, y: float, *, hidden: bool = False) -> str:
         if not self._terrain.window.holds(x, y):
             return ""
+        if hidden:
+            return f"x {x:.2f}   y {y:.2f}   in the mist".replace("-", "−")
         height = float(self._terrain.formula.height(x, y))
         slope = math.hypot(*(float(part) for part in self._terrain.formula.gradient(x, y)))
         degrees = mountain.tilt(slope)

@@ -37,6 +37,8 @@ class PhoneReading:
         `phone`, `feet` or `exact`.
     directions : int
         How many directions the feet try.
+    last : bool
+        Whether the hike is over.
     """
 
     grad_x: float
@@ -46,6 +48,7 @@ class PhoneReading:
     ascend: bool
     method: str
     directions: int = 8
+    last: bool = False
 
     @property
     def slope(self) -> Slope:
@@ -83,9 +86,8 @@ def age_texts(reading: PhoneReading | None) -> tuple[str, str]:
         return "no reading yet", ""
     old = f"{reading.steps_ago} step{'' if reading.steps_ago == 1 else 's'} old"
     due = max(0, reading.measure_every - reading.steps_ago)
-    return ("just read" if reading.steps_ago == 0 else old), (
-        f"next in {due}" if due else "next now"
-    )
+    following = "the last" if reading.last else f"next in {due}" if due else "next now"
+    return ("just read" if reading.steps_ago == 0 else old), (following)
 
 
 def gloves_on(reading: PhoneReading | None) -> bool:

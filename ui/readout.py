@@ -31,7 +31,7 @@ def clock_at(track: Track | None, step: int, plan: Plan) -> ClockState:
 
 
 def reading_at(track: Track | None, step: int, plan: Plan) -> PhoneReading | None:
-    """Return the reading that is walked on after a step, the next one due by the plan."""
+    """Return the reading that is walked on after a step, the next one due by the plan, if any."""
     if track is None:
         return None
     row, walked_by = track.rows[step], track.plan_at(step)
@@ -43,18 +43,17 @@ def reading_at(track: Track | None, step: int, plan: Plan) -> PhoneReading | Non
         ascend=walked_by.ascend,
         method=walked_by.reading,
         directions=walked_by.directions,
+        last=track.ended and step == track.steps,
     )
 
 
 def saying_of(session: Session) -> Saying:
     """Return what is said of a session: how to begin, how it goes, or how it ended."""
     track, step, terrain = session.track, session.step, session.terrain
-    if track is None:
-        return Saying("walking", terrain.title, "The hiker is putting on their boots.")
-    if session.has_ended:
+    if track is not None and session.has_ended:
         ending = mountain.ending(track)
         return verdict_of(ending.fate, ending.reason)
-    if step == 0:
+    if track is None or step == 0:
         shown = session.preset or terrain
         return Saying("walking", shown.title, f"{shown.caption} Press Space to walk.")
     height, slope = float(track.height[step]), float(track.slope[step])

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QMainWindow,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self._give_width()
         self.transport.show_playing(self.session.playing)
         self.actions_by_name["projector"].setChecked(look is PROJECTOR)
+        QTimer.singleShot(0, self._place_notice)
 
     def set_motion(self, moving: bool) -> None:
         """Let what can move move gently, or (reduced motion) change at once."""
@@ -103,7 +105,8 @@ class MainWindow(QMainWindow):
         self.charts.pointed.connect(self.map.show_cursor)
         self.charts.pointed.connect(self.charts.show_cursor)
         self.charts.chosen.connect(self.session.show_step)
-        self._right.addWidget(self.charts, 1)
+        self._right.replaceWidget(self._awaited, self.charts)
+        self._awaited.deleteLater()
         self._show_charts()
 
     def open_file(self, path: Path) -> None:
@@ -113,9 +116,22 @@ class MainWindow(QMainWindow):
         except mountain.TrajectoryError as error:
             self._show_notice(Notice(str(error)))
             return
+        elsewhere = self._go_where_it_was_walked(path)
         self.map.show_other(trajectory)
         said = trajectory.message or f"Shown as a ghost, {len(trajectory.x)} rows: {path}"
-        self._show_notice(Notice(said))
+        self._show_notice(Notice(elsewhere + said))
+
+    def _go_where_it_was_walked(self, path: Path) -> str:
+        """Go to the mountain that a trajectory was walked on; else say that it is another."""
+        try:
+            terrain = mountain.read_sidecar(path).terrain
+        except mountain.SidecarError:
+            return ""
+        known = terrain.name in mountain.terrain_names()
+        if known and mountain.terrain_named(terrain.name).formula == terrain.formula:
+            self.session.choose_terrain(terrain.name)
+            return ""
+        return f"Walked on another mountain, {terrain.title}. "
 
     def set_full_screen(self, on: bool) -> None:
         """Fill the screen, or leave it."""
@@ -138,7 +154,8 @@ class MainWindow(QMainWindow):
         """Have texts follow the window's height."""
         super().resizeEvent(event)
         self._give_width()
-        self._place_notice()
+        # The layout moves the map after this.
+        QTimer.singleShot(0, self._place_notice)
         if self.look.scaled(self.height()) != self.theme:
             self.show_theme(self.look)
 
@@ -160,6 +177,10 @@ class MainWindow(QMainWindow):
         self._right = QVBoxLayout()
         self._right.setSpacing(GRID)
         self._right.addWidget(self.drawer)
+        # Where the charts will be, so that nothing moves when they come.
+        self._awaited = QWidget()
+        self._awaited.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._right.addWidget(self._awaited, 1)
         grid.addWidget(self.transport, 0, 0, 1, 3)
         grid.addLayout(left, 2, 0)
         grid.addWidget(self.map, 2, 1)
@@ -181,12 +202,9 @@ class MainWindow(QMainWindow):
     def _place_notice(self) -> None:
         """Let the notice float over the top of the map, so that nothing moves for it."""
         corner = self.map.mapTo(self, self.map.rect().topLeft())
-        self.notice.setGeometry(
-            corner.x() + GRID,
-            self.transport.sizeHint().height() + 3 * GRID,
-            max(self.width() - self.controls.width() - corner.x() - 4 * GRID, 40 * GRID),
-            self.notice.sizeHint().height(),
-        )
+        width = self.map.width() - 2 * GRID
+        height = self.notice.heightForWidth(width)
+        self.notice.setGeometry(corner.x() + GRID, corner.y() + GRID, width, height)
         self.notice.raise_()
 
     def _connect_intents(self) -> None:

@@ -124,7 +124,7 @@ def test_a_plateau_is_told_with_the_slope_below_which_the_hiker_stops():
     track = _walked(terrain, (-4.0, 3.0), flat=0.02)
     reason = _told(track, "plateau").reason
     slope = 2 * 5 / 26**2
-    assert _numbers(reason) == [float(f"{slope:.2g}"), 0.02]
+    assert _numbers(reason) == [float(f"{slope:.2g}"), 0.02, float(f"{slope:.2g}")]
     assert "no bottom is near" in reason
 
 
@@ -261,3 +261,40 @@ def test_a_fate_is_told_for_every_moment_of_a_hike():
     for step in range(0, track.steps, 20):
         _told(track.until(step), "walking")
     _told(track, "home")
+
+
+def test_a_wide_stance_that_smooths_the_ground_is_told_with_the_true_slope_and_distance():
+    track = _walked(MISTY, (-3.0, -2.5), reading="feet", probe_length=0.5, measure_every=10)
+    reason = _told(track, "home").reason
+    x, y = track.x[-1], track.y[-1]
+    distance = math.hypot(x - 1.355521, y + 0.950606)
+    assert f"{distance:.2g} from here, and the slope is {track.slope[-1]:.2g}" in reason
+    assert track.slope[-1] > 0.5
+
+
+def test_minutes_of_reading_are_counted_by_the_clock_that_held_at_each():
+    plan = mountain.plan_on(MISTY)
+    track = mountain.advance(mountain.start(MISTY, plan), 100)
+    track = mountain.replan(track, plan.with_settings({"reading_minutes": 30.0}))
+    track = mountain.advance(track, 10_000)
+    reason = _told(track, "night").reason
+    readings = int(track.readings[-1])
+    assert track.minutes_reading(track.steps) == pytest.approx(11 * 5 + (readings - 11) * 30)
+    assert f"readings took {11 * 5 + (readings - 11) * 30} of the" in reason
+
+
+def test_leaving_the_map_is_told_of_the_step_that_left_it_even_if_the_walk_went_on():
+    terrain = mountain.terrain_named("bowl")
+    stopped = _walked(terrain, (-2.5, 2.0), learning_rate=1.05)
+    went_on = _walked(terrain, (-2.5, 2.0), learning_rate=1.05, stop=False, steps=40)
+    assert _told(went_on, "off_the_map").reason == _told(stopped, "off_the_map").reason
+
+
+def test_along_a_level_ridge_no_other_places_are_counted():
+    ridge = mountain.Terrain(
+        "r", "R", mountain.Formula("-x^2"), mountain.Window(-3.0, 3.0, -3.0, 3.0)
+    )
+    assert (
+        "other place"
+        not in _told(_walked(ridge, (1.0, 1.0), ascend=True, learning_rate=0.2), "summit").reason
+    )

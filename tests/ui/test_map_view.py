@@ -347,3 +347,13 @@ def test_a_finer_screen_shows_the_same_places_finer(view: MapView, track: Track)
     coarse, fine = picture_of(view), picture_of(view, ratio=2.0)
     halved = fine.reshape(coarse.shape[0], 2, coarse.shape[1], 2, 4).mean((1, 3))
     assert np.abs(halved - coarse).mean() < 6
+
+
+def test_the_mist_hides_the_height_of_what_lies_under_it(view: MapView, qtbot: QtBot) -> None:
+    view.repaint()
+    hiker, far = view.scale.point(*FLAGSHIP.start), view.scale.point(2.0, 2.0)
+    assert view._is_hidden(far)
+    assert not view._is_hidden(hiker)
+    assert "height" not in view._words_of(2.0, 2.0, hidden=True)
+    view.show_mist(True)
+    qtbot.waitUntil(lambda: not view._is_hidden(far))

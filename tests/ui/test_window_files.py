@@ -162,3 +162,40 @@ def test_closing_the_window_ends_the_recording_and_all_clocks(
     assert not window.session.playing
     running = [timer for timer in window.session.findChildren(QTimer) if timer.isActive()]
     assert running == []
+
+
+def test_opening_a_csv_goes_to_the_mountain_that_it_was_walked_on(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    bowl = mountain.terrain_named("bowl")
+    track = mountain.advance(mountain.start(bowl, mountain.plan_on(bowl)), 100)
+    mountain.save_track(track, tmp_path / "bowl.csv")
+    window.open_file(tmp_path / "bowl.csv")
+    assert window.session.terrain == bowl
+    assert f"ghost, {len(track)} rows" in notice(window)
+
+
+def test_a_csv_of_a_mountain_that_is_not_in_the_gallery_is_said_to_be_of_another(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    before = window.session.terrain
+    own = mountain.Terrain(
+        "own", "My own hill", mountain.Formula("x^2"), mountain.Window(-1.0, 1.0, -1.0, 1.0)
+    )
+    mountain.save_track(mountain.start(own, mountain.plan_on(own)), tmp_path / "own.csv")
+    window.open_file(tmp_path / "own.csv")
+    assert notice(window).startswith("Walked on another mountain, My own hill.")
+    assert window.session.terrain == before
+
+
+def test_steps_set_below_those_walked_end_the_hike_and_its_recording(
+    window: MainWindow, qtbot: QtBot, recordings: Path
+) -> None:
+    press(window, KEY.Key_R, qtbot, ctrl=True)
+    window.session.move(40)
+    with qtbot.waitSignal(window.session.ended):
+        window.session.change_setting("steps", 20)
+    assert window.session.mist_lifted
+    (file,) = recorded(recordings)
+    assert rows(file)[-1]["event"] == "walking"
+    assert mountain.read_sidecar(file).status == "complete"
