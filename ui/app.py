@@ -87,6 +87,7 @@ class Loader(QObject):
         self._begun = True
         self._window.map.painted.disconnect(self.begin)
         _report_first_paint()
+        self._window.set_motion(_motion_is_wanted(self._window))
         self._window.map.draw_contours()
         self._window.session.prepare()
         self._slices.start()
@@ -100,6 +101,12 @@ class Loader(QObject):
                 return
         self._slices.stop()
         self._window.load_charts()
+
+
+def _motion_is_wanted(window: MainWindow) -> bool:
+    """Tell whether the desktop has animations on."""
+    animation = QtWidgets.QStyle.StyleHint.SH_Widget_Animation_Duration
+    return window.style().styleHint(animation) > 0
 
 
 def _qt_types() -> Iterator[object]:
@@ -153,9 +160,9 @@ def run(options: WindowOptions) -> int:
 def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
     """Draw the window into a file: a hike about to begin, or with a preset, at its end."""
     assert options.screenshot is not None
-    window.set_motion(False)
     window.show()
     loader.begin()
+    window.set_motion(False)
     application = QApplication.instance()
     assert application is not None
     while window.charts is None or window.session.track is None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import mountain
 from mountain import Floats, Terrain
@@ -70,7 +70,6 @@ class MapView(QWidget):
         self._mist = Mist(self)
         self._mist.lifted.connect(self.update)
         self._mist.breathed.connect(self._update_disc)
-        self.set_motion(self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0)
 
     def sizeHint(self) -> QSize:
         """Return a size in which the map is the hero."""

@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 from mountain import Floats, Terrain
 
 CELLS = 320
+#: Enough for what the mist leaves to be seen while the window opens.
+FEW_CELLS = 100
 _LIGHT_AZIMUTH, _LIGHT_ALTITUDE = np.radians(135.0), np.radians(45.0)
 #: From valley to top; lightness only ever rises, so that the order survives without hue.
 ANCHORS = ("#14304f", "#1f5273", "#35758a", "#5f968f", "#94b08c", "#c6c692", "#ecdcae", "#fbf4e4")
@@ -49,9 +51,9 @@ def colour_table() -> NDArray[np.uint8]:
 
 
 @lru_cache(maxsize=16)
-def relief_of(terrain: Terrain) -> Relief:
-    """Shade a terrain; 20-40 ms, kept for the terrains used last."""
-    x, y = terrain.window.grid(CELLS, CELLS)
+def relief_of(terrain: Terrain, cells: int = CELLS) -> Relief:
+    """Shade a terrain on a grid of so many cells; kept for the terrains used last."""
+    x, y = terrain.window.grid(cells, cells)
     heights = terrain.formula.height(x, y)
     rank = _ranked(heights)
     shade = _shade(rank, terrain.window.tall / terrain.window.width)
@@ -60,7 +62,7 @@ def relief_of(terrain: Terrain) -> Relief:
     # Where there is no ground the picture is a flat grey.
     lit[~np.isfinite(heights)] = 128
     pixels = np.ascontiguousarray(lit[::-1])
-    picture = QImage(pixels.data, CELLS, CELLS, 3 * CELLS, QImage.Format.Format_RGB888)
+    picture = QImage(pixels.data, cells, cells, 3 * cells, QImage.Format.Format_RGB888)
     image = picture.convertToFormat(QImage.Format.Format_RGB32)
     return Relief(x[0], y[:, 0], heights, image, _levels(heights))
 
@@ -80,7 +82,7 @@ def _ranked(heights: Floats) -> Floats:
 
 def _shade(rank: Floats, aspect: float) -> Floats:
     """Return how much light from the north-west each place gets, 0 to 1."""
-    down, across = np.gradient(rank * CELLS * 0.45)
+    down, across = np.gradient(rank * len(rank) * 0.45)
     slope = np.arctan(np.hypot(across, down / aspect))
     facing = np.arctan2(down / aspect, across)
     light = np.sin(_LIGHT_ALTITUDE) * np.cos(slope) - np.cos(_LIGHT_ALTITUDE) * np.sin(

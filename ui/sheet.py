@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from mountain import Terrain
 from ui.contours import Contour, Scale, contours_of, paint_contours
-from ui.relief import Relief, relief_of
+from ui.relief import FEW_CELLS, Relief, relief_of
 from ui.theme import Theme
 
 
@@ -34,8 +34,10 @@ class Sheet:
 
 
 def sheet_of(terrain: Terrain, *, contoured: bool = True) -> Sheet:
-    """Return a terrain's sheet; without contour lines it is ready sooner."""
-    return Sheet(terrain, relief_of(terrain), contours_of(terrain) if contoured else ())
+    """Return a terrain's sheet; without contour lines it is coarse, and ready sooner."""
+    if not contoured:
+        return Sheet(terrain, relief_of(terrain, FEW_CELLS), ())
+    return Sheet(terrain, relief_of(terrain), contours_of(terrain))
 
 
 def paint_sheet(pixmap: QPixmap, sheet: Sheet, frame: QRectF, scale: Scale, theme: Theme) -> None:

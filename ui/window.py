@@ -71,7 +71,6 @@ class MainWindow(QMainWindow):
         self._show_plan()
         self._show_status()
         self._show_step()
-        self.set_motion(self.map.moving)
         self.map.setFocus()
 
     def show_theme(self, look: Theme) -> None:

@@ -54,6 +54,8 @@ def measure(environment: dict[str, str], where: str) -> None:
 def main() -> None:
     """Measure on X11 where that is possible, and in memory."""
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    # The first launch leaves compiled files for the others, as it does for anybody.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     measure(environment | {"QT_QPA_PLATFORM": "offscreen"}, "in memory")
     server = shutil.which("Xvfb")
     if server is None:
