@@ -52,6 +52,7 @@ class Trail:
     def forget(self) -> None:
         """Wipe the picture."""
         self._picture.fill(Qt.GlobalColor.transparent)
+        self._painted = QRectF()
 
     def walk(self, lines: list[QLineF], readings: Floats) -> None:
         """Add lines, and a dot at each reading, shape (n, 2), both in the widget's pixels."""
@@ -72,10 +73,22 @@ class Trail:
             for x, y in dots:
                 painter.drawEllipse(QPointF(x, y), radius, radius)
         painter.end()
+        ends = [(end.x(), end.y()) for line in lines for end in (line.p1(), line.p2())]
+        self._grow(np.array(ends + dots).reshape(-1, 2), theme.stroke * 1.5 + 3)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the picture."""
-        painter.drawPixmap(self._frame.topLeft(), self._picture)
+        """Paint the picture, as far as there is anything on it."""
+        area = self._painted.intersected(self._frame).toAlignedRect()
+        ratio = self._picture.devicePixelRatio()
+        source = QRectF(area.translated(-self._frame.topLeft().toPoint()))
+        scaled = QRectF(source.topLeft() * ratio, source.size() * ratio)
+        painter.drawPixmap(QRectF(area), self._picture, scaled)
+
+    def _grow(self, points: Floats, edge: float) -> None:
+        """Widen the area that is painted on to hold points with an edge around them."""
+        if len(points):
+            (left, top), (right, bottom) = points.min(0) - edge, points.max(0) + edge
+            self._painted |= QRectF(left, top, right - left, bottom - top)
 
 
 def _apart(points: Floats) -> NDArray[np.float64]:

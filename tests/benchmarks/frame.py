@@ -45,6 +45,7 @@ def report(what: str, times: list[float], budget: float) -> None:
 
 def opened() -> MainWindow:
     window = MainWindow(Session(preset_of(WindowOptions())))
+    window.set_motion(False)
     window.resize(1920, 1080)
     window.show()
     window.map.draw_contours()
