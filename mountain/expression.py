@@ -1,15 +1,18 @@
-"""Expressions in x and y as a small closed graph: built, differentiated, printed as Python.
+"""Expressions in x and y as a small closed graph: built, differentiated, evaluated.
 
 Nodes are interned: equal expressions are one object, so a derivative that repeats a part of its
-formula shares it, and the printed program computes every part once.
+formula shares it, and every part is evaluated once.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import operator
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,7 +66,6 @@ def number(value: float) -> Node:
     return _number(repr(float(value)))
 
 
-LONGEST_PRINTED = 120
 X = _node("x")
 Y = _node("y")
 ZERO = number(0)
@@ -192,7 +194,7 @@ FUNCTIONS: dict[str, Function] = {
 def derivative(node: Node, variable: Node) -> Node:
     """Differentiate a node by `X` or `Y`, exactly."""
     # Operands first: a long product is nested deeper than Python can call.
-    return [_derivative(each, variable) for each in _in_order(node)][-1]
+    return [_derivative(each, variable) for each in in_order(node)][-1]
 
 
 @cache
@@ -235,10 +237,10 @@ _RULES: dict[str, Callable[[tuple[Node, ...], list[Node]], Node]] = {
 }
 
 
-def _in_order(node: Node) -> list[Node]:
-    """List every node once, operands first."""
+def in_order(*nodes: Node) -> list[Node]:
+    """List every part of some expressions once, operands first."""
     order: dict[Node, None] = {}
-    waiting = [node]
+    waiting = [*nodes]
     while waiting:
         each = waiting[-1]
         missing = [part for part in each.parts if part not in order]
@@ -249,42 +251,47 @@ def _in_order(node: Node) -> list[Node]:
     return list(order)
 
 
-def _printed(node: Node, names: dict[Node, str]) -> str:
-    if node.operation == "number":
-        # A whole exponent stays whole, so that it is compiled to multiplications.
-        whole = node.value.is_integer() and abs(node.value) <= 64
-        return f"({int(node.value) if whole else repr(node.value)})"
-    if node.operation in ("x", "y"):
-        return node.operation
-    parts = [names[part] for part in node.parts]
-    if node.operation == "negative":
-        return f"(-{parts[0]})"
-    if node.operation in FUNCTIONS:
-        return f"{node.operation}({parts[0]})"
-    return f"({parts[0]} {'**' if node.operation == '^' else node.operation} {parts[1]})"
+_SIGNS: dict[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "^": operator.pow,
+    "negative": operator.neg,
+}
 
 
-def program(node: Node) -> tuple[list[str], str]:
-    """Print a node as Python.
+def evaluate(
+    nodes: Sequence[Node], x: Any, y: Any, functions: Mapping[str, Callable[[Any], Any]]
+) -> list[Any]:
+    """Evaluate expressions at one place, or at many at once.
+
+    Parameters
+    ----------
+    nodes : sequence of Node
+        The expressions; what they share is evaluated once.
+    x, y : number or array
+        The place, of any kind that the signs of arithmetic work on.
+    functions : mapping of str to callable
+        What the names in `FUNCTIONS` mean for that kind.
 
     Returns
     -------
-    lines : list of str
-        One assignment for every part that is used more than once, or would be too long.
-    result : str
-        The expression of the whole, in x, y and the names assigned.
+    list
+        The value of each; a constant's is a float.
     """
-    order = _in_order(node)
-    uses: dict[Node, int] = {}
-    for each in order:
-        for part in each.parts:
-            uses[part] = uses.get(part, 0) + 1
-    lines: list[str] = []
-    names: dict[Node, str] = {}
-    for each in order:
-        names[each] = _printed(each, names)
-        # Python's own parser gives up on brackets nested 200 deep.
-        if (uses.get(each, 0) > 1 or len(names[each]) > LONGEST_PRINTED) and each.parts:
-            lines.append(f"part_{len(lines)} = {names[each]}")
-            names[each] = f"part_{len(lines) - 1}"
-    return lines, names[node]
+    meanings = {**_SIGNS, **functions}
+    values: dict[Node, Any] = {X: x, Y: y}
+    order = in_order(*nodes)
+    uses = Counter([*nodes, *(part for node in order for part in node.parts)])
+    for node in order:
+        if node.operation == "number":
+            values[node] = node.value
+        elif node.parts:
+            values[node] = meanings[node.operation](*(values[part] for part in node.parts))
+        uses.subtract(node.parts)
+        for part in node.parts:
+            # Arrays may be large: none is kept that is not needed any more.
+            if not uses[part]:
+                values.pop(part, None)
+    return [values[node] for node in nodes]

@@ -12,16 +12,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mountain import expression
-from mountain.expression import FUNCTIONS, Node, X, Y, derivative, program
+from mountain.expression import FUNCTIONS, Node, X, Y, derivative, evaluate
 
 Floats = NDArray[np.float64]
-Evaluate = Callable[[ArrayLike, ArrayLike], tuple[Floats, ...]]
 
 LONGEST = 500
 DEEPEST = 40
@@ -159,27 +158,16 @@ class _Reader:
         return self._finite(expression.call(name, self._bracket()), token)
 
 
-def _numpy_function(nodes: tuple[Node, ...]) -> Evaluate:
-    """Compile nodes to one NumPy function that returns an array for each."""
-    lines: list[str] = []
-    for index, node in enumerate(nodes):
-        assignments, result = program(node)
-        lines += [*assignments, f"result_{index} = {result}"]
-    results = ", ".join(f"result_{index}" for index in range(len(nodes)))
-    body = "\n    ".join([*lines, f"return ({results},)"])
-    names: dict[str, Any] = {name: getattr(np, name) for name in FUNCTIONS if name != "atan"}
-    names |= {"atan": np.arctan, "nan": math.nan, "inf": math.inf}
-    # The text is printed from the closed set of nodes, never from what a user typed.
-    exec(f"def function(x, y):\n    {body}", names)
-    function = names["function"]
+_ON_ARRAYS = {name: getattr(np, {"atan": "arctan"}.get(name, name)) for name in FUNCTIONS}
 
-    def evaluate(x: ArrayLike, y: ArrayLike) -> tuple[Floats, ...]:
-        xs, ys = np.broadcast_arrays(np.asarray(x, float), np.asarray(y, float))
-        with np.errstate(all="ignore"):
-            # A constant has no shape of its own.
-            return tuple(np.asarray(part + np.zeros(xs.shape)) for part in function(xs, ys))
 
-    return evaluate
+def _on_arrays(nodes: tuple[Node, ...], x: ArrayLike, y: ArrayLike) -> tuple[Floats, ...]:
+    """Evaluate expressions at points, any shape."""
+    xs, ys = np.asarray(x, float), np.asarray(y, float)
+    # A constant has no shape of its own.
+    full = np.zeros(np.broadcast_shapes(xs.shape, ys.shape))
+    with np.errstate(all="ignore"):
+        return tuple(np.asarray(part + full) for part in evaluate(nodes, xs, ys, _ON_ARRAYS))
 
 
 @dataclass(frozen=True)
@@ -218,30 +206,20 @@ class Formula:
         return derivative(self.node, X), derivative(self.node, Y)
 
     @cached_property
-    def _height(self) -> Evaluate:
-        return _numpy_function((self.node,))
-
-    @cached_property
-    def _gradient(self) -> Evaluate:
-        return _numpy_function(self.gradient_nodes)
-
-    @cached_property
-    def _hessian(self) -> Evaluate:
+    def _hessian_nodes(self) -> tuple[Node, Node, Node]:
         slope_x, slope_y = self.gradient_nodes
-        return _numpy_function(
-            (derivative(slope_x, X), derivative(slope_x, Y), derivative(slope_y, Y))
-        )
+        return derivative(slope_x, X), derivative(slope_x, Y), derivative(slope_y, Y)
 
     def height(self, x: ArrayLike, y: ArrayLike) -> Floats:
         """Heights at points, any shape; NaN or infinite where there is no ground."""
-        return self._height(x, y)[0]
+        return _on_arrays((self.node,), x, y)[0]
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
         """Exact partial derivatives at points, by x and by y, in the points' shape."""
-        slope_x, slope_y = self._gradient(x, y)
+        slope_x, slope_y = _on_arrays(self.gradient_nodes, x, y)
         return slope_x, slope_y
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> Floats:
         """Exact second derivatives at points, shape (..., 2, 2)."""
-        xx, xy, yy = self._hessian(x, y)
+        xx, xy, yy = _on_arrays(self._hessian_nodes, x, y)
         return np.stack([np.stack([xx, xy], -1), np.stack([xy, yy], -1)], -1)

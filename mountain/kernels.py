@@ -1,4 +1,4 @@
-"""All compiled code: the walk, the readings, and the compiling of a height function.
+"""All that numba compiles: the walk and the readings.
 
 Kernels trust: names, units and errors live one level up. All of numba is in this one file, because
 a cached kernel does not notice that a function it calls in another file has changed. No fast maths:
@@ -7,11 +7,11 @@ NaN is our "no ground", and results must not depend on the processor.
 
 from __future__ import annotations
 
+import ctypes
 import math
 import os
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ if (_folder := _cache_folder()) is not None:
 
 import numba  # noqa: E402  (it reads its cache's folder when it is imported)
 from numba.core.errors import NumbaExperimentalFeatureWarning  # noqa: E402
-from numba.core.types import FunctionType  # noqa: E402
+from numba.core.types import FunctionType, WrapperAddressProtocol  # noqa: E402
 
 # Functions as arguments are what keeps the walk compiled once for all terrains.
 warnings.filterwarnings("ignore", category=NumbaExperimentalFeatureWarning)
@@ -82,96 +82,63 @@ PLAN = np.dtype(
 
 WALKING, FLAT, OFF_THE_MAP, NIGHT, LOST = range(5)
 PHONE, FEET, EXACT = range(3)
+#: Heights are worked out for so many points at once.
+LANES = 4
 
 Floats = NDArray[np.float64]
 Pair = tuple[float, float]
 
 _points = numba.float64[::1]
-_surface = numba.void(_points, _points, _points)
-_ground = FunctionType(_surface)
+_SURFACE = numba.void(numba.int64, numba.uintp, numba.uintp, numba.uintp)
+_ground = FunctionType(_SURFACE)
 _hikers = numba.from_dtype(HIKER)[::1]
 _rows = numba.from_dtype(HIKER)[:, ::1]
 _plans = numba.from_dtype(PLAN)[::1]
 
 kernel = numba.njit(nogil=True, cache=True, error_model="numpy")
 
-_LOG2_E = 1.4426950408889634
-# ln 2 in two parts: multiples of the first up to 2^11 are exact.
-_LN2_HIGH = 0.693145751953125
-_LN2_LOW = 1.42860682030941723212e-6
-_ROUNDER = 6755399441055744.0
 
+class Surface(WrapperAddressProtocol):
+    """A height function in machine code; kernels call it as ``surface(count, x, y, out)``.
 
-@kernel
-def exp(v: float) -> float:
-    """Return e^v to one unit in the last place, in arithmetic that runs on many points at once.
-
-    Cody and Waite's reduction to half a power of two, then the Taylor series to r^13. The scale is
-    put on in two halves, so that results fade into 0 and infinity as they should.
-    """
-    if v < -746.0:
-        v = -746.0
-    if v > 710.0:
-        v = 710.0
-    # Adding 1.5·2^52 leaves the rounded quotient in the low bits of the sum.
-    shifted = v * _LOG2_E + _ROUNDER
-    quotient = shifted - _ROUNDER
-    r = (v - quotient * _LN2_HIGH) - quotient * _LN2_LOW
-    r2 = r * r
-    r4 = r2 * r2
-    low = (1 / 2 + r * (1 / 6)) + r2 * (1 / 24 + r * (1 / 120))
-    middle = (1 / 720 + r * (1 / 5040)) + r2 * (1 / 40320 + r * (1 / 362880))
-    high = (1 / 3628800 + r * (1 / 39916800)) + r2 * (1 / 479001600 + r * (1 / 6227020800))
-    whole = 1.0 + (r + r2 * (low + r4 * (middle + r4 * high)))
-    bits = np.float64(shifted).view(np.int64) - np.float64(_ROUNDER).view(np.int64)
-    half = bits >> 1
-    first = np.int64((half + 1023) << 52).view(np.float64)
-    second = np.int64((bits - half + 1023) << 52).view(np.float64)
-    return whole * first * second
-
-
-#: The functions that a compiled height function may call.
-_FUNCTIONS: dict[str, Any] = {
-    name: getattr(math, name) for name in ("sin", "cos", "tan", "tanh", "sinh", "cosh", "atan")
-} | {
-    "exp": exp,
-    "abs": np.abs,
-    # The functions of math raise where these give NaN.
-    "log": np.log,
-    "sqrt": np.sqrt,
-    "nan": math.nan,
-    "inf": math.inf,
-}
-
-Surface = Callable[[Floats, Floats, Floats], None]
-Surfaces = tuple[Surface, Surface, Surface]
-
-
-def compiled_surface(lines: Sequence[str], result: str) -> Surface:
-    """Compile a program in x and y to a function of blocks of points.
+    The last three are addresses of float64 arrays, the first is how many points they hold, a
+    multiple of `LANES`.
 
     Parameters
     ----------
-    lines : sequence of str
-        Assignments, printed from a closed expression, never typed by a user.
-    result : str
-        The expression of the result.
-
-    Returns
-    -------
-    callable
-        ``surface(x, y, out)`` on float64 arrays of one shape (n,). All surfaces have one
-        signature, so that the walk is compiled once for all of them.
+    address : int
+        Where the code is.
+    owner : object
+        What keeps it there.
     """
-    body = "".join(f"\n        {line}" for line in [*lines, f"out[i] = {result}"])
-    text = (
-        "def surface(xs, ys, out):\n    for i in range(xs.size):"
-        f"\n        x = xs[i]\n        y = ys[i]{body}\n"
-    )
-    names = dict(_FUNCTIONS)
-    exec(text, names)
-    surface: Surface = numba.njit(_surface, nogil=True, error_model="numpy")(names["surface"])
-    return surface
+
+    def __init__(self, address: int, owner: object) -> None:
+        self._address = address
+        self._owner = owner
+
+    def __wrapper_address__(self) -> int:
+        return self._address
+
+    def signature(self) -> Any:
+        """Return the one signature of all surfaces."""
+        return _SURFACE
+
+    def at(self, x: Floats, y: Floats) -> Floats:
+        """Return the function at points, shape (n,)."""
+        xs, ys, out = np.zeros((3, math.ceil(x.size / LANES) * LANES))
+        xs[: x.size] = x
+        ys[: x.size] = y
+        self(xs.size, xs.ctypes.data, ys.ctypes.data, out.ctypes.data)
+        values: Floats = out[: x.size]
+        return values
+
+    def __call__(self, count: int, xs: int, ys: int, out: int) -> None:
+        """Call it from Python, as kernels do that are not compiled."""
+        whole = ctypes.c_int64
+        ctypes.CFUNCTYPE(None, *[whole] * 4)(self._address)(count, xs, ys, out)
+
+
+Surfaces = tuple[Surface, Surface, Surface]
 
 
 @kernel
@@ -208,27 +175,25 @@ def _place_phone(h: float, x: float, y: float, xs: Floats, ys: Floats) -> None:
 
 
 @kernel
-def _by_phone(h: float, felt: Floats) -> Pair:
-    """Return the slope by central differences."""
-    return (felt[0] - felt[1]) / (2.0 * h), (felt[2] - felt[3]) / (2.0 * h)
+def _by_phone(per_probe: float, felt: Floats) -> Pair:
+    """Return the slope by central differences; `per_probe` is 1/(2h)."""
+    return (felt[0] - felt[1]) * per_probe, (felt[2] - felt[3]) * per_probe
 
 
 @kernel
-def _place_feet(h: float, x: float, y: float, xs: Floats, ys: Floats) -> None:
-    """Place probes evenly around, counter-clockwise from east, and one in the middle."""
-    count = xs.size - 1
+def _place_feet(h: float, count: int, x: float, y: float, xs: Floats, ys: Floats) -> None:
+    """Place probes evenly around, counter-clockwise from east, and all others at the feet."""
     for i in range(count):
         angle = 2.0 * math.pi * i / count
         xs[i] = x + h * math.cos(angle)
         ys[i] = y + h * math.sin(angle)
-    xs[count] = x
-    ys[count] = y
+    xs[count:] = x
+    ys[count:] = y
 
 
 @kernel
-def _by_feet(h: float, felt: Floats, onward: float) -> Pair:
+def _by_feet(h: float, count: int, felt: Floats, onward: float) -> Pair:
     """Return the steepest of the ways on (+1 up, -1 down) as the slope; 0 where there is none."""
-    count = felt.size - 1
     best, gain = -1, 0.0
     for i in range(count):
         change = onward * (felt[i] - felt[count]) / h
@@ -243,34 +208,21 @@ def _by_feet(h: float, felt: Floats, onward: float) -> Pair:
 
 
 @kernel
-def _exactly(
-    height: Surface,
-    slope_x: Surface,
-    slope_y: Surface,
-    x: float,
-    y: float,
-    xs: Floats,
-    ys: Floats,
-    felt: Floats,
-) -> Pair:
-    """Take the slope from the exact derivatives; NaN where there is no height."""
-    xs[0] = x
-    ys[0] = y
-    height(xs, ys, felt)
-    if not math.isfinite(felt[0]):
-        return math.nan, math.nan
-    slope_x(xs, ys, felt)
-    grad_x = felt[0]
-    slope_y(xs, ys, felt)
-    return grad_x, felt[0]
+def _probes(plan: np.void) -> int:
+    """Return for how many places a reading in the plan's way takes the height."""
+    blocks: int = plan["directions"] // LANES + 1 if plan["reading"] == FEET else 1
+    return blocks * LANES
 
 
 @kernel
-def _probes(plan: np.void) -> int:
-    """Return how many heights a reading in the plan's way compares."""
-    if plan["reading"] == PHONE:
-        return 4
-    return plan["directions"] + 1 if plan["reading"] == FEET else 1
+def _exactly(slope_x: Surface, slope_y: Surface, xs: Floats, ys: Floats, felt: Floats) -> Pair:
+    """Take the slope from the exact derivatives; NaN where there is no height."""
+    if not math.isfinite(felt[0]):
+        return math.nan, math.nan
+    slope_x(xs.size, xs.ctypes.data, ys.ctypes.data, felt.ctypes.data)
+    grad_x = felt[0]
+    slope_y(xs.size, xs.ctypes.data, ys.ctypes.data, felt.ctypes.data)
+    return grad_x, felt[0]
 
 
 @kernel
@@ -300,11 +252,14 @@ def _hike(
     minutes, readings, on_reading = here["minutes"], here["readings"], here["on_reading"]
     hiker, stopped, step, last = here["hiker"], here["stopped"], here["step"], here["step"] + steps
     west, east, south, north = window[0], window[1], window[2], window[3]
-    measure_every, reading, noise = plan["measure_every"], plan["reading"], plan["noise"]
+    measure_every, noise = plan["measure_every"], plan["noise"]
     step_minutes, daylight, stop = plan["step_minutes"], plan["daylight"], plan["stop"] != 0
-    h, onward = plan["probe_length"], 1.0 if plan["ascend"] else -1.0
-    stride, first, tracked = onward * plan["learning_rate"], step + 1, rows.size > 0
-    xs, ys, felt = np.empty(_probes(plan)), np.empty(_probes(plan)), np.empty(_probes(plan))
+    stride = plan["learning_rate"] if plan["ascend"] else -plan["learning_rate"]
+    first, tracked = step + 1, rows.size > 0
+    reading, directions, h = plan["reading"], plan["directions"], plan["probe_length"]
+    per_probe, onward, count = 0.5 / h, 1.0 if plan["ascend"] else -1.0, _probes(plan)
+    xs, ys, felt = np.empty(count), np.empty(count), np.empty(count)
+    xs_at, ys_at, felt_at = xs.ctypes.data, ys.ctypes.data, felt.ctypes.data
     if begin:
         # The start is a step of no length and no time, after which a reading is due.
         step, on_reading, grad_x, grad_y = step - 1, measure_every, 0.0, 0.0
@@ -322,14 +277,18 @@ def _hike(
             # The height is called from here: one call further in, a reading takes twice as long.
             if reading == PHONE:
                 _place_phone(h, x, y, xs, ys)
-                height(xs, ys, felt)
-                grad_x, grad_y = _by_phone(h, felt)
             elif reading == FEET:
-                _place_feet(h, x, y, xs, ys)
-                height(xs, ys, felt)
-                grad_x, grad_y = _by_feet(h, felt, onward)
+                _place_feet(h, directions, x, y, xs, ys)
             else:
-                grad_x, grad_y = _exactly(height, slope_x, slope_y, x, y, xs, ys, felt)
+                xs[:] = x
+                ys[:] = y
+            height(count, xs_at, ys_at, felt_at)
+            if reading == PHONE:
+                grad_x, grad_y = _by_phone(per_probe, felt)
+            elif reading == FEET:
+                grad_x, grad_y = _by_feet(h, directions, felt, onward)
+            else:
+                grad_x, grad_y = _exactly(slope_x, slope_y, xs, ys, felt)
             readings += 1
             on_reading = 0
             minutes += plan["reading_minutes"]
@@ -374,7 +333,7 @@ def walk(
     Parameters
     ----------
     height, slope_x, slope_y : callable
-        The height and its exact derivatives, compiled by `compiled_surface`.
+        The height and its exact derivatives, as `Surface` describes them.
     window : array, shape (4,)
         West, east, south and north edge.
     plans, hikers : arrays of `PLAN` and `HIKER`, shape (n,)

@@ -108,8 +108,9 @@ def normal_pair(seed: int, hiker: int, reading: int) -> Slope:
 
 def central_differences(height: Height, h: float, x: float, y: float) -> Slope:
     """Compare the heights at h to either side, along x and along y."""
-    east_west = (height(x + h, y) - height(x - h, y)) / (2 * h)
-    north_south = (height(x, y + h) - height(x, y - h)) / (2 * h)
+    per_probe = 0.5 / h
+    east_west = (height(x + h, y) - height(x - h, y)) * per_probe
+    north_south = (height(x, y + h) - height(x, y - h)) * per_probe
     return east_west, north_south
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 
 import mountain
 from mountain import Formula, Plan, Terrain, TerrainError, Track, Window, expression
-from mountain.expression import X, Y, derivative, program
+from mountain.expression import X, Y, derivative
 
 ENDLESS = {"daylight": math.inf, "stop": False}
 
@@ -186,10 +186,8 @@ def _third_derivatives(terrain: Terrain, x: np.ndarray, y: np.ndarray) -> np.nda
         node = terrain.formula.node
         for _ in range(3):
             node = derivative(node, variable)
-        lines, result = program(node)
-        names = {name: getattr(np, name, None) for name in expression.FUNCTIONS} | {"x": x, "y": y}
-        exec("\n".join([*lines, f"result = {result}"]), names)
-        found.append(names["result"] + 0 * x)
+        functions = {name: getattr(np, name, None) for name in expression.FUNCTIONS}
+        found.append(expression.evaluate([node], x, y, functions)[0] + 0 * x)
     return np.hypot(*found)
 
 
