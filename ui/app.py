@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import mountain
 from mountain import Preset
 from ui.crash import open_log, watch_failures
-from ui.interrupt import Interrupt
 from ui.session import Session
 from ui.tape import Notice, recordings_folder
 from ui.theme import PROJECTOR
@@ -87,8 +86,10 @@ class Loader(QObject):
         self._begun = True
         self._window.map.painted.disconnect(self.begin)
         _report_first_paint()
+        _watch_interrupts()
         self._window.set_motion(_motion_is_wanted(self._window))
         self._window.map.draw_contours()
+        self._window.complete()
         self._window.session.prepare()
         self._slices.start()
 
@@ -116,6 +117,15 @@ def _qt_types() -> Iterator[object]:
             yield getattr(module, name)
 
 
+def _watch_interrupts() -> None:
+    """Have Ctrl+C in a terminal close the window."""
+    from ui.interrupt import Interrupt
+
+    application = QApplication.instance()
+    assert application is not None
+    Interrupt(application)
+
+
 def _report_first_paint() -> None:
     """Tell a benchmark how long it took, and end."""
     launched = os.environ.get("MISTY_LAUNCHED")
@@ -138,14 +148,12 @@ def run(options: WindowOptions) -> int:
     application.setApplicationDisplayName("Misty Mountain")
     application.setDesktopFileName("misty-mountain")
     application.setStyle("Fusion")
-    Interrupt(application)
     open_log()
-    window = MainWindow(Session(preset_of(options), options.step or 0))
+    window = MainWindow(Session(preset_of(options), options.step or 0), options.size)
     application.aboutToQuit.connect(window.session.close)
     watch_failures(window)
     if options.projector:
         window.show_theme(PROJECTOR)
-    window.resize(QSize(*options.size))
     loader = Loader(window)
     if options.screenshot is not None:
         return _draw(window, loader, options)

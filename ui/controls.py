@@ -62,6 +62,7 @@ class Controls(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._presets: tuple[Preset, ...] = ()
+        self._shown: tuple[Plan, Preset | None] = (Plan(), None)
         self._buttons: list[QPushButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -72,13 +73,19 @@ class Controls(QFrame):
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
         self._layout.addLayout(self._grid)
-        self._knobs = {name: self._knob(name) for name in PARAMETERS if PARAMETERS[name].place}
-        for name, knob in self._knobs.items():
-            if PARAMETERS[name].place == "knobs":
-                self._layout.addWidget(knob)
+        self._knobs: dict[str, Knob] = {}
+        self._make_knobs("knobs", self._layout)
         self.gauge = StrideGauge()
         self._layout.addWidget(self.gauge)
         self._make_more()
+
+    def complete(self) -> None:
+        """Make the settings that are folded away, which the first painting can do without."""
+        column = self._folded.layout()
+        assert isinstance(column, QVBoxLayout)
+        if column.isEmpty():
+            self._make_knobs("more", column)
+            self.show_plan(*self._shown)
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
@@ -96,6 +103,7 @@ class Controls(QFrame):
 
     def show_plan(self, plan: Plan, preset: Preset | None) -> None:
         """Show the settings in force, and which prepared hike they are."""
+        self._shown = plan, preset
         for name, knob in self._knobs.items():
             knob.show_value(getattr(plan, name))
         for button, each in zip(self._buttons, self._presets, strict=True):
@@ -133,9 +141,6 @@ class Controls(QFrame):
         self._folded = QWidget()
         column = QVBoxLayout(self._folded)
         column.setContentsMargins(0, 0, 0, 0)
-        for name, knob in self._knobs.items():
-            if PARAMETERS[name].place == "more":
-                column.addWidget(knob)
         self._folded.hide()
         self._more.toggled.connect(self._unfold)
         self._layout.addWidget(self._more)
@@ -148,10 +153,12 @@ class Controls(QFrame):
             # When the panel has grown, and not before, there is somewhere to scroll to.
             QTimer.singleShot(0, lambda: self.unfolded.emit(self._more.y()))
 
-    def _knob(self, name: str) -> Knob:
-        knob = Knob(PARAMETERS[name])
-        knob.changed.connect(self.setting_changed)
-        return knob
+    def _make_knobs(self, place: str, column: QVBoxLayout) -> None:
+        for parameter in PARAMETERS.values():
+            if parameter.place == place:
+                knob = self._knobs[parameter.name] = Knob(parameter)
+                knob.changed.connect(self.setting_changed)
+                column.addWidget(knob)
 
     def _show_presets(self, presets: tuple[Preset, ...]) -> None:
         if presets == self._presets:

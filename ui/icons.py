@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import mountain
@@ -40,7 +40,7 @@ def picture(name: str, colour: str, pixels: int, ratio: float = 1.0) -> QPixmap:
 def icon(name: str, colour: str, pixels: int, checked_colour: str | None = None) -> QIcon:
     """Return a drawing as an icon, in another colour where its button is checked."""
     made = QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}:
         made.addPixmap(picture(name, colour, pixels, ratio))
         if checked_colour is not None:
             checked = picture(name, checked_colour, pixels, ratio)

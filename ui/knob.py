@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import math
+import re
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -60,14 +61,17 @@ class NumberBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        # Figures are as wide as each other: of many numbers few lengths are left.
+        texts = (self.textFromValue(each) + self._suffix(each) for each in detents)
+        self._lengths = {re.sub(r"\d", "0", text) for text in texts}
         self.show_number(float(parameter.default))
 
     def changeEvent(self, event: QEvent) -> None:
         """Be as wide as the longest number of the slider in the present font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            texts = [self.textFromValue(each) + self._suffix(each) for each in self._detents]
-            longest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+            metrics = self.fontMetrics()
+            longest = max(metrics.horizontalAdvance(text) for text in self._lengths)
             self.setFixedWidth(max(15 * GRID, longest + 2 * GRID))
 
     def show_number(self, number: float) -> None:

@@ -43,16 +43,26 @@ CHART_MS = 80
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program."""
+    """The one window of the program.
 
-    def __init__(self, session: Session) -> None:
+    Parameters
+    ----------
+    session : Session
+        The hike that it shows.
+    size : (int, int)
+        What it opens with, in logical pixels.
+    """
+
+    def __init__(self, session: Session, size: tuple[int, int] = (1280, 800)) -> None:
         super().__init__()
         self.setWindowTitle("Misty Mountain")
         self.setObjectName("window")
         self.session = session
         session.setParent(self)
+        # Texts follow the height: a window that is resized later is dressed twice.
+        self.resize(*size)
         self.look: Theme = DUSK
-        self.theme: Theme = DUSK
+        self.theme: Theme = DUSK.scaled(self.height())
         self.actions_by_name = make_actions(self)
         self.map = MapView(session.terrain, self.theme)
         self.clock, self.phone = ClockFace(), PhoneView()
@@ -66,7 +76,7 @@ class MainWindow(QMainWindow):
         self._chart_timer.timeout.connect(self._show_charts)
         self._connect_intents()
         self._connect_state()
-        self.show_theme(self.theme)
+        self.show_theme(self.look)
         self._show_terrain()
         self._show_plan()
         self._show_status()
@@ -95,6 +105,11 @@ class MainWindow(QMainWindow):
         """Let what can move move gently, or (reduced motion) change at once."""
         self.map.set_motion(moving)
         self.phone.set_motion(moving)
+
+    def complete(self) -> None:
+        """Make the controls that are folded away; they are made after the first painting."""
+        self.controls.complete()
+        self._keep_keys()
 
     def load_charts(self) -> None:
         """Put the charts in their place; they are loaded after the first painting."""
@@ -238,6 +253,8 @@ class MainWindow(QMainWindow):
     def _connect_state(self) -> None:
         session = self.session
         session.terrain_changed.connect(self._show_terrain)
+        # Another terrain brings other buttons.
+        session.terrain_changed.connect(self._keep_keys)
         session.plan_changed.connect(self._show_plan)
         session.advanced.connect(self._show_step)
         session.status_changed.connect(self._show_status)
@@ -267,6 +284,8 @@ class MainWindow(QMainWindow):
         self.map.show_terrain(self.session.terrain, self.session.start)
         self.map.show_other(None)
         self.controls.show_terrain(self.session.terrain)
+
+    def _keep_keys(self) -> None:
         for kind in (QAbstractSlider, QAbstractButton, QComboBox):
             for control in self.findChildren(kind):
                 control.installEventFilter(self)

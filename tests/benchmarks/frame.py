@@ -52,6 +52,7 @@ def opened() -> MainWindow:
     window.session.prepare()
     while window.session.track is None:
         QApplication.processEvents()
+    window.complete()
     window.load_charts()
     QApplication.processEvents()
     return window

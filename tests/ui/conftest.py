@@ -94,6 +94,7 @@ def open_window(home: Path, qtbot: QtBot) -> OpenWindow:
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
+        window.complete()
         if charts:
             window.load_charts()
         window.session.prepare()

@@ -24,6 +24,7 @@ EVERY_TERRAIN = pytest.mark.parametrize("terrain", mountain.terrain_names())
 @pytest.fixture
 def controls(qtbot: QtBot) -> Controls:
     panel = Controls()
+    panel.complete()
     qtbot.addWidget(panel)
     panel.setStyleSheet(style_sheet(DUSK))
     panel.show_theme(DUSK)
