@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import difflib
 import io
 import json
-import math
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import mountain
+from ui import spoken
 from ui.command_line import (
     COMMAND,
     Parser,
@@ -100,41 +99,10 @@ def terrains(options: argparse.Namespace) -> int:
     """List the gallery."""
     names = mountain.terrain_names()
     if options.json:
-        _say(json.dumps([_terrain_json(name) for name in names], allow_nan=False))
+        _say(json.dumps([spoken.terrain_json(name) for name in names], allow_nan=False))
     else:
-        _say("\n".join(_terrain_text(mountain.terrain_named(name)) for name in names))
+        _say("\n".join(spoken.terrain_text(mountain.terrain_named(name)) for name in names))
     return 0
-
-
-def _terrain_text(terrain: mountain.Terrain) -> str:
-    window = terrain.window
-    return (
-        f"{terrain.name}: {terrain.title}\n"
-        f"    {terrain.formula.text}\n"
-        f"    x from {window.x0:g} to {window.x1:g}, y from {window.y0:g} to {window.y1:g}"
-    )
-
-
-def _terrain_json(name: str) -> dict[str, object]:
-    terrain = mountain.terrain_named(name)
-    presets = mountain.presets_of(name)
-    return {
-        "name": name,
-        "title": terrain.title,
-        "caption": terrain.caption,
-        "formula": terrain.formula.text,
-        "window": dataclasses.astuple(terrain.window),
-        "starts": terrain.starts,
-        "settings": _settings_json(terrain.settings),
-        "presets": [
-            dataclasses.asdict(preset) | {"settings": _settings_json(preset.settings)}
-            for preset in presets
-        ],
-    }
-
-
-def _settings_json(settings: Mapping[str, object]) -> dict[str, object]:
-    return {name: "inf" if value == math.inf else value for name, value in settings.items()}
 
 
 def _hike_parser() -> Parser:
@@ -186,48 +154,66 @@ def hike(options: argparse.Namespace) -> int:
         mountain.save_track(track, Path(options.csv))
     ending = mountain.ending(track)
     if options.json:
-        _say(json.dumps(_hike_json(track, ending), allow_nan=False))
+        _say(json.dumps(spoken.hike_json(track, ending), allow_nan=False))
         return 0
     written = "" if options.csv is None else f"\nThe track is in {options.csv}."
     _say(f"{ending.fate.title}\n{ending.reason}{written}")
     return 0
 
 
-def _hike_json(track: mountain.Track, ending: mountain.Ending) -> dict[str, object]:
-    result = {
-        "fate": ending.fate.name,
-        "reason": ending.reason,
-        "steps": track.steps,
-        "readings": int(track.readings[-1]),
-    }
-    for name in ("minutes", "x", "y", "height", "slope"):
-        value = float(getattr(track, name)[-1])
-        result[name] = value if math.isfinite(value) else None
-    return result
+def _race_parser() -> Parser:
+    parser = Parser("race", "Walk a prepared race without a window, and tell who arrives when.")
+    names = ", ".join(mountain.race_names())
+    parser.add_argument("NAME", nargs="?", help=f"one of {names}")
+    parser.add_argument("--csv", metavar="FILE", help="write the tracks, a row for every step")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on one line")
+    return parser
+
+
+def race(options: argparse.Namespace) -> int:
+    """Walk a prepared race without a window."""
+    if options.NAME is None:
+        raise UsageError(f"race: which one? try one of {', '.join(mountain.race_names())}")
+    prepared = mountain.race_named(options.NAME)
+    walked = mountain.start_race(mountain.terrain_named(prepared.terrain), prepared.entrants)
+    while not walked.ended:
+        walked = mountain.advance_race(walked, max(walked.steps, 10_000))
+    if options.csv is not None:
+        mountain.save_race(walked, Path(options.csv))
+    if options.json:
+        _say(json.dumps(spoken.race_json(prepared, walked), allow_nan=False))
+        return 0
+    written = "" if options.csv is None else f"\nThe tracks are in {options.csv}."
+    _say(spoken.race_text(prepared, walked) + written)
+    return 0
 
 
 def _replay_parser() -> Parser:
-    parser = Parser("replay", "Walk a recorded hike again and compare it, to the last bit.")
+    parser = Parser("replay", "Walk a recorded hike or race again and compare it, to the last bit.")
     parser.add_argument("FILE", nargs="?", help="a trajectory CSV with its sidecar beside it")
     return parser
 
 
 def replay(options: argparse.Namespace) -> int:
-    """Walk a recorded hike again, and compare."""
+    """Walk a recorded hike or race again, and compare."""
     if options.FILE is None:
         raise UsageError(f"replay: which file? try {COMMAND} replay descent.csv")
     replayed = mountain.replay(Path(options.FILE))
-    _say(replayed.difference or f"equal: all {len(replayed.track)} rows, to the last bit")
+    _say(replayed.difference or f"equal: all {replayed.rows} rows, to the last bit")
     return 0 if replayed.difference is None else 1
 
 
 def _window_parser() -> Parser:
     parser = Parser("", "Descend a misty mountain: see what gradient descent is.")
-    parser.epilog = "Without a window: terrains lists the gallery, hike walks, replay walks again."
-    parser.usage = f"{COMMAND} [option ...] [FILE]\n       {COMMAND} terrains|hike|replay --help"
+    parser.epilog = (
+        "Without a window: terrains lists the gallery, hike and race walk, replay walks again."
+    )
+    commands = "|".join(COMMANDS)
+    parser.usage = f"{COMMAND} [option ...] [FILE]\n       {COMMAND} {commands} --help"
     parser.add_argument("FILE", nargs="?", help="a trajectory CSV to show on the map")
     parser.add_argument("--terrain", metavar="NAME", help="begin on one of `terrains`")
     parser.add_argument("--preset", metavar="NAME", help="begin with a preset, as too_big")
+    parser.add_argument("--race", metavar="NAME", help="begin with a race, as ravine")
     parser.add_argument("--step", metavar="N", help="show the hike after so many steps")
     parser.add_argument("--projector", action="store_true", help="light colours, large text")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
@@ -265,9 +251,13 @@ def window(options: argparse.Namespace) -> int:
     """Open the window."""
     terrain = if_given(mountain.terrain_named, options.terrain)
     preset = if_given(partial(_preset, terrain), options.preset)
+    race = if_given(mountain.race_named, options.race)
+    if race is not None and (terrain or preset):
+        raise UsageError("--race: has its own mountain; leave out --terrain and --preset")
     settled: dict[str, Any] = {
         "terrain": preset.terrain if preset else terrain and terrain.name,
         "preset": preset and preset.name,
+        "race": race and race.name,
         "step": if_given(step, options.step),
         "projector": options.projector,
         "fullscreen": options.fullscreen,
@@ -295,6 +285,7 @@ def window(options: argparse.Namespace) -> int:
 COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[argparse.Namespace], int]]] = {
     "terrains": (_terrains_parser, terrains),
     "hike": (_hike_parser, hike),
+    "race": (_race_parser, race),
     "replay": (_replay_parser, replay),
 }
 

@@ -22,7 +22,7 @@ class Node:
     Attributes
     ----------
     operation : str
-        `number`, `x`, `y`, one of ``+ - * / ^``, `negative`, or a name in `FUNCTIONS`.
+        `number`, the name of a variable, one of ``+ - * / ^``, `negative`, or a function's name.
     parts : tuple of Node
         The operands, in order.
     value : float
@@ -70,6 +70,11 @@ X = _node("x")
 Y = _node("y")
 ZERO = number(0)
 ONE = number(1)
+
+
+def variable(name: str) -> Node:
+    """Make the node of a quantity that has a name."""
+    return _node(name)
 
 
 def _folded(value: Callable[[], object]) -> Node:
@@ -166,8 +171,8 @@ def power(base: Node, exponent: Node) -> Node:
 
 
 def call(name: str, argument: Node) -> Node:
-    """Make name(argument), `name` in `FUNCTIONS`."""
-    if _all_numbers(argument):
+    """Make name(argument), `name` in `FUNCTIONS` or known to who evaluates it."""
+    if _all_numbers(argument) and name in FUNCTIONS:
         return _folded(lambda: FUNCTIONS[name].value(argument.value))
     return _node(name, argument)
 

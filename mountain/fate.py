@@ -124,6 +124,8 @@ def _slope(track: Track) -> float:
 def _limit_clause(track: Track, place: Landmark | None) -> str:
     """Compare η·k with the limit at a place, in words that begin a sentence."""
     stride = track.plan.stride
+    if not track.plan.plain:
+        return f"η = {track.plan.learning_rate:.3g}, k = {track.plan.measure_every}."
     if place is None or not math.isfinite(place.limit):
         return f"η·k = {stride:.3g}."
     if place.limit == 0:

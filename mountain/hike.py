@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from mountain import kernels
+from mountain.formula import Formula
+from mountain.native import compiled_phone, compiled_rule
+from mountain.optimizers import OPTIMIZERS
 from mountain.plan import PARAMETERS, Plan
 from mountain.terrain import Terrain
-from mountain.track import Leg, Track, surfaces_of
+from mountain.track import MEMORIES, Leg, Track, surfaces_of
+
+_NO_ROWS = np.empty((1, 0), kernels.HIKER)
+_NO_PAGES = np.zeros((1, 1), kernels.MEMORY)
+#: From so many alike on, hikers walk in step; so many at a time are handed to a thread.
+_LEAST_CROWD = 16
+_SLICE = 4096
+_THREADS = 2
 
 
 def _records(plans: Sequence[Plan]) -> NDArray[np.void]:
     """Number the plans' settings as the kernels need them, shape (n,)."""
     records = np.zeros(len(plans), kernels.PLAN)
     for name in kernels.PLAN.names or ():
-        choices = list(PARAMETERS[name].choices)
         values = [getattr(plan, name) for plan in plans]
+        choices = list(PARAMETERS[name].choices) if name in PARAMETERS else []
         records[name] = [choices.index(value) for value in values] if choices else values
     return records
 
@@ -29,7 +41,87 @@ def _edges(terrain: Terrain) -> NDArray[np.float64]:
     return np.array([window.x0, window.x1, window.y0, window.y1], float)
 
 
-def start(terrain: Terrain, plan: Plan, position: tuple[float, float] | None = None) -> Track:
+def _beginnings(optimizer: str, count: int) -> NDArray[np.void]:
+    """Return what an optimizer remembers at first, for so many hikers."""
+    memories, rule = np.zeros(count, kernels.MEMORY), OPTIMIZERS[optimizer]
+    for name, symbol in zip(MEMORIES, rule.memory, strict=False):
+        for axis in "xy":
+            memories[f"{name}_{axis}"] = rule.begins.get(symbol, 0.0)
+    return memories
+
+
+@lru_cache(maxsize=8)
+def _phone_of(formula: Formula) -> kernels.Phone:
+    """Compile a crowd's reading of a formula's slope, once."""
+    return compiled_phone(formula.node)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Hikers with one optimizer, and the states and memories that they are left at."""
+
+    terrain: Terrain
+    plans: Sequence[Plan]
+    hikers: NDArray[np.void]
+    memories: NDArray[np.void]
+
+    def walk(self, steps: int, rows: NDArray[np.void], pages: NDArray[np.void]) -> None:
+        """Walk so many steps, and fill in rows and pages where there is room."""
+        kernels.walk(
+            *surfaces_of(self.terrain.formula),
+            compiled_rule(OPTIMIZERS[self.plans[0].optimizer]),
+            _edges(self.terrain),
+            _records(self.plans),
+            self.hikers,
+            self.memories,
+            steps,
+            rows,
+            pages,
+        )
+
+    def walk_in_step(self, steps: int) -> None:
+        """Walk hikers who all have one plan and read by phone, on two threads; keep no track."""
+        firsts = range(0, len(self.hikers), _SLICE)
+        if len(firsts) == 1:
+            self._walk_slice(0, steps)
+            return
+        with ThreadPoolExecutor(_THREADS) as pool:
+            list(pool.map(lambda first: self._walk_slice(first, steps), firsts))
+
+    def _walk_slice(self, first: int, steps: int) -> None:
+        _, slope_x, slope_y = surfaces_of(self.terrain.formula)
+        hikers = self.hikers[first : first + _SLICE]
+        kernels.walk(
+            _phone_of(self.terrain.formula),
+            slope_x,
+            slope_y,
+            compiled_rule(OPTIMIZERS[self.plans[0].optimizer], kernels.CROWD_LANES),
+            _edges(self.terrain),
+            _records(self.plans[:1]),
+            hikers,
+            self.memories[first : first + _SLICE],
+            steps,
+            np.empty((len(hikers), 0), kernels.HIKER),
+            _NO_PAGES,
+        )
+
+
+def _put_down(
+    terrain: Terrain, plans: Sequence[Plan], positions: NDArray[np.float64], numbers: ArrayLike
+) -> _Group:
+    """Put hikers with one optimizer down; they have read nothing yet."""
+    hikers = np.zeros(len(plans), kernels.HIKER)
+    hikers["x"], hikers["y"] = positions.T
+    hikers["hiker"], hikers["step"] = numbers, -1
+    return _Group(terrain, plans, hikers, _beginnings(plans[0].optimizer, len(plans)))
+
+
+def start(
+    terrain: Terrain,
+    plan: Plan,
+    position: tuple[float, float] | None = None,
+    number: int = 0,
+) -> Track:
     """Put a hiker down, and let them take the first reading.
 
     Parameters
@@ -40,6 +132,8 @@ def start(terrain: Terrain, plan: Plan, position: tuple[float, float] | None = N
         What the hiker has decided.
     position : (float, float), optional
         Where; the terrain's own start when not given.
+    number : int
+        Who of a race it is; noise depends on it.
 
     Returns
     -------
@@ -51,15 +145,11 @@ def start(terrain: Terrain, plan: Plan, position: tuple[float, float] | None = N
     TerrainError
         When the position is off the map or has no ground.
     """
-    x, y = terrain.checked_start(*(terrain.start if position is None else position))
-    hikers = np.zeros(1, kernels.HIKER)
-    hikers["x"], hikers["y"] = x, y
-    nothing = np.empty((1, 0), kernels.HIKER)
-    kernels.walk(
-        *surfaces_of(terrain.formula), _edges(terrain), _records([plan]), hikers, True, 0, nothing
-    )
-    hikers.flags.writeable = False
-    return Track(terrain, (Leg(0, plan),), hikers)
+    place = terrain.checked_start(*(terrain.start if position is None else position))
+    alone = _put_down(terrain, [plan], np.array([place]), [number])
+    alone.walk(0, _NO_ROWS, _NO_PAGES)
+    alone.hikers.flags.writeable = alone.memories.flags.writeable = False
+    return Track(terrain, (Leg(0, plan),), alone.hikers, alone.memories)
 
 
 def advance(track: Track, steps: int) -> Track:
@@ -67,26 +157,36 @@ def advance(track: Track, steps: int) -> Track:
     room = min(steps, track.plan.steps - track.steps)
     if track.ended or room <= 0:
         return track
-    hikers = track.rows[-1:].copy()
     rows = np.empty(len(track) + room, kernels.HIKER)
     # As bytes: field by field, a long track takes ten times as long to copy.
     rows[: len(track)].view(np.uint8)[:] = track.rows.view(np.uint8)
-    kernels.walk(
-        *surfaces_of(track.terrain.formula),
-        _edges(track.terrain),
-        _records([track.plan]),
-        hikers,
-        False,
-        room,
-        rows[None, len(track) :],
-    )
-    rows = rows[: int(hikers[0]["step"]) + 1]
-    rows.flags.writeable = False
-    return replace(track, rows=rows)
+    pages = _pages(track, room)
+    memories = track.pages[-1:].copy()
+    if track.plan_at(track.steps).optimizer != track.plan.optimizer:
+        memories = _beginnings(track.plan.optimizer, 1)
+    alone = _Group(track.terrain, [track.plan], track.rows[-1:].copy(), memories)
+    kept = _NO_PAGES if track.plan.plain else pages[None, len(track) :]
+    alone.walk(room, rows[None, len(track) :], kept)
+    walked = int(alone.hikers[0]["step"]) + 1
+    rows, pages = rows[:walked], pages[:walked]
+    rows.flags.writeable = pages.flags.writeable = False
+    return replace(track, rows=rows, pages=pages)
+
+
+def _pages(track: Track, room: int) -> NDArray[np.void]:
+    """Return a track's pages with so many more; for plain hikers they are all one empty page."""
+    if track.plan.plain and not track.remembers:
+        return np.broadcast_to(_NO_PAGES[0, :1], len(track) + room)
+    pages = np.zeros(len(track) + room, kernels.MEMORY)
+    pages[: len(track)] = track.pages
+    return pages
 
 
 def replan(track: Track, plan: Plan) -> Track:
-    """Change the plan in mid-hike: it holds from the next step on."""
+    """Change the plan in mid-hike: it holds from the next step on.
+
+    Another optimizer begins anew: it knows nothing of what the one before remembered.
+    """
     if plan == track.plan:
         return track
     first = track.steps + 1
@@ -115,11 +215,20 @@ def outcomes(
     Returns
     -------
     array of `kernels.HIKER`, shape (n,)
-        The same numbers, bit for bit, as each would have got alone.
+        The same numbers, bit for bit, as each would have got alone; they are numbered in order.
     """
-    hikers = np.zeros(len(plans), kernels.HIKER)
-    hikers["x"], hikers["y"] = np.asarray(positions, float).T
-    nothing = np.empty((len(plans), 0), kernels.HIKER)
-    surfaces = surfaces_of(terrain.formula)
-    kernels.walk(*surfaces, _edges(terrain), _records(plans), hikers, True, steps, nothing)
-    return hikers
+    places = np.asarray(positions, float)
+    # A million plans are told apart by what they are, which is quick; equal ones are one.
+    distinct = set({id(plan): plan for plan in plans}.values())
+    if len(distinct) == 1 and len(plans) >= _LEAST_CROWD and plans[0].reading == "phone":
+        crowd = _put_down(terrain, plans, places, np.arange(len(plans)))
+        crowd.walk_in_step(steps)
+        return crowd.hikers
+    left = np.zeros(len(plans), kernels.HIKER)
+    optimizers = np.array([plan.optimizer for plan in plans])
+    for optimizer in dict.fromkeys(optimizers.tolist()):
+        alike = np.flatnonzero(optimizers == optimizer).tolist()
+        group = _put_down(terrain, [plans[index] for index in alike], places[alike], alike)
+        group.walk(steps, np.empty((len(alike), 0), kernels.HIKER), _NO_PAGES)
+        left[alike] = group.hikers
+    return left

@@ -13,7 +13,7 @@ import os
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import platformdirs
@@ -60,10 +60,37 @@ HIKER = np.dtype(
     ],
     align=True,
 )
+#: What an optimizer remembers after a step, and with what learning rate it made it. All zeros for a
+#: plain hiker, whose pages of memory are then never touched.
+MEMORY = np.dtype(
+    [
+        ("first_x", "f8"),
+        ("first_y", "f8"),
+        ("second_x", "f8"),
+        ("second_y", "f8"),
+        ("third_x", "f8"),
+        ("third_y", "f8"),
+        ("learning_rate", "f8"),
+        ("updates", "i8"),
+    ],
+    align=True,
+)
 #: What of a plan the walk needs; choices are numbered in the order of their tables.
 PLAN = np.dtype(
     [
+        ("plain", "i8"),
         ("learning_rate", "f8"),
+        ("schedule", "i8"),
+        ("schedule_steps", "i8"),
+        ("schedule_factor", "f8"),
+        ("warm_up", "i8"),
+        ("momentum", "f8"),
+        ("beta1", "f8"),
+        ("beta2", "f8"),
+        ("alpha", "f8"),
+        ("epsilon", "f8"),
+        ("weight_decay", "f8"),
+        ("stride_cap", "f8"),
         ("measure_every", "i8"),
         ("ascend", "i8"),
         ("reading", "i8"),
@@ -71,6 +98,8 @@ PLAN = np.dtype(
         ("directions", "i8"),
         ("noise", "f8"),
         ("seed", "i8"),
+        ("shared_noise", "i8"),
+        ("resolution", "f8"),
         ("flat", "f8"),
         ("daylight", "f8"),
         ("step_minutes", "f8"),
@@ -82,27 +111,36 @@ PLAN = np.dtype(
 
 WALKING, FLAT, OFF_THE_MAP, NIGHT, LOST = range(5)
 PHONE, FEET, EXACT = range(3)
+CONSTANT, STEPS, EXPONENTIAL, COSINE, INVERSE = range(5)
 #: Heights are worked out for so many points at once.
 LANES = 4
+#: Where a rule finds the slope, the position and what it remembers, and leaves the step: pairs of
+#: one number for each axis.
+SLOPE_ROW, POSITION_ROW, STEP_ROW, MEMORY_ROW = range(4)
+#: In a crowd, so many hikers walk in step, as columns of these rows and of two more: what was read.
+CROWD, CROWD_LANES = 256, 8
+READING_ROW = 6
 
 Floats = NDArray[np.float64]
+Wholes = NDArray[np.int64]
 Pair = tuple[float, float]
 
 _points = numba.float64[::1]
 _SURFACE = numba.void(numba.int64, numba.uintp, numba.uintp, numba.uintp)
 _ground = FunctionType(_SURFACE)
+_RULE = numba.void(numba.int64, numba.uintp, numba.uintp)
+_rule = FunctionType(_RULE)
 _hikers = numba.from_dtype(HIKER)[::1]
 _rows = numba.from_dtype(HIKER)[:, ::1]
+_memories = numba.from_dtype(MEMORY)[::1]
+_pages = numba.from_dtype(MEMORY)[:, ::1]
 _plans = numba.from_dtype(PLAN)[::1]
 
 kernel = numba.njit(nogil=True, cache=True, error_model="numpy")
 
 
-class Surface(WrapperAddressProtocol):
-    """A height function in machine code; kernels call it as ``surface(count, x, y, out)``.
-
-    The last three are addresses of float64 arrays, the first is how many points they hold, a
-    multiple of `LANES`.
+class Compiled(WrapperAddressProtocol):
+    """Machine code that kernels call.
 
     Parameters
     ----------
@@ -112,6 +150,8 @@ class Surface(WrapperAddressProtocol):
         What keeps it there.
     """
 
+    kind: ClassVar[Any]
+
     def __init__(self, address: int, owner: object) -> None:
         self._address = address
         self._owner = owner
@@ -120,8 +160,22 @@ class Surface(WrapperAddressProtocol):
         return self._address
 
     def signature(self) -> Any:
-        """Return the one signature of all surfaces."""
-        return _SURFACE
+        """Return the one signature of all code of this kind."""
+        return self.kind
+
+    def __call__(self, *arguments: int) -> None:
+        """Call it from Python, as kernels do that are not compiled."""
+        ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * len(arguments))(self._address)(*arguments)
+
+
+class Surface(Compiled):
+    """A height function; kernels call it as ``surface(count, x, y, out)``.
+
+    The last three are addresses of float64 arrays, the first is how many points they hold, a
+    multiple of `LANES`.
+    """
+
+    kind = _SURFACE
 
     def at(self, x: Floats, y: Floats) -> Floats:
         """Return the function at points, shape (n,)."""
@@ -132,10 +186,26 @@ class Surface(WrapperAddressProtocol):
         values: Floats = out[: x.size]
         return values
 
-    def __call__(self, count: int, xs: int, ys: int, out: int) -> None:
-        """Call it from Python, as kernels do that are not compiled."""
-        whole = ctypes.c_int64
-        ctypes.CFUNCTYPE(None, *[whole] * 4)(self._address)(count, xs, ys, out)
+
+class CompiledRule(Compiled):
+    """An optimizer's rule; kernels call it as ``rule(count, settings, state)``.
+
+    The last two are addresses of arrays. The settings are those of `optimizers.SETTINGS`; the state
+    is rows as `SLOPE_ROW` and those after it tell, each of so many hikers' numbers for the one
+    axis, and then for the other.
+    """
+
+    kind = _RULE
+
+
+class Phone(Compiled):
+    """A crowd's reading; kernels call it as ``phone(count, probe, places, slopes)``.
+
+    The last three are addresses of float64 arrays: the probe length h and 1/(2h); the x of so many
+    hikers, a multiple of `CROWD_LANES`, and then their y; the slopes felt, in the same order.
+    """
+
+    kind = _SURFACE
 
 
 Surfaces = tuple[Surface, Surface, Surface]
@@ -226,6 +296,55 @@ def _exactly(slope_x: Surface, slope_y: Surface, xs: Floats, ys: Floats, felt: F
 
 
 @kernel
+def _quantised(resolution: float, slope: Pair) -> Pair:
+    """Return the slope as an accelerometer tells it whose steps are this part of gravity."""
+    steepness = math.sqrt(1.0 + slope[0] * slope[0] + slope[1] * slope[1])
+    down = max(np.rint(1.0 / steepness / resolution), 1.0)
+    east = np.rint(slope[0] / steepness / resolution)
+    north = np.rint(slope[1] / steepness / resolution)
+    return east / down, north / down
+
+
+@kernel
+def _disturbed(plan: np.void, hiker: int, reading: int, slope: Pair) -> Pair:
+    """Put the reading's error on it, and then the phone's steps."""
+    if plan["noise"] > 0.0:
+        number = 0 if plan["shared_noise"] else hiker
+        error = normal_pair(plan["seed"], number, reading)
+        slope = slope[0] + plan["noise"] * error[0], slope[1] + plan["noise"] * error[1]
+    if plan["resolution"] > 0.0 and plan["reading"] == PHONE:
+        slope = _quantised(plan["resolution"], slope)
+    return slope
+
+
+@kernel
+def _scheduled(plan: np.void, step: int) -> float:
+    """Return the learning rate of a step, the first of which is 0; PyTorch's, in closed form."""
+    n, factor = step - plan["warm_up"], 1.0
+    if n < 0:
+        factor = (step + 1.0) / (plan["warm_up"] + 1.0)
+    elif plan["schedule"] == STEPS:
+        factor = plan["schedule_factor"] ** np.float64(n // plan["schedule_steps"])
+    elif plan["schedule"] == EXPONENTIAL:
+        factor = plan["schedule_factor"] ** np.float64(n)
+    elif plan["schedule"] == COSINE:
+        factor = 0.5 * (1.0 + math.cos(math.pi * n / plan["schedule_steps"]))
+    elif plan["schedule"] == INVERSE:
+        factor = 1.0 / (1.0 + n / plan["schedule_steps"])
+    rate: float = factor * plan["learning_rate"]
+    return rate
+
+
+@kernel
+def _capped(cap: float, step: Pair) -> Pair:
+    """Shorten a step that is longer than a person can leap."""
+    length = math.hypot(step[0], step[1])
+    if not length > cap:
+        return step
+    return step[0] * (cap / length), step[1] * (cap / length)
+
+
+@kernel
 def _after_reading(plan: np.void, slope: Pair, minutes: float, stopped: int) -> int:
     if not (math.isfinite(slope[0]) and math.isfinite(slope[1])):
         return LOST
@@ -235,43 +354,92 @@ def _after_reading(plan: np.void, slope: Pair, minutes: float, stopped: int) -> 
 
 
 @kernel
+def _take_settings(plan: np.void, settings: Floats) -> None:
+    """Put the settings where a rule finds them, but for the first two, which change."""
+    settings[2], settings[3], settings[4] = plan["momentum"], plan["beta1"], plan["beta2"]
+    settings[5], settings[6] = plan["alpha"], plan["epsilon"]
+    settings[7] = plan["weight_decay"]
+
+
+@kernel
+def _take_memory(memory: np.void, state: Floats) -> None:
+    """Put what is remembered where a rule finds it."""
+    state[6], state[7] = memory["first_x"], memory["first_y"]
+    state[8], state[9] = memory["second_x"], memory["second_y"]
+    state[10], state[11] = memory["third_x"], memory["third_y"]
+
+
+@kernel
+def _keep_memory(memory: np.void, state: Floats, rate: float, updates: int) -> None:
+    """Remember what a rule left."""
+    memory["first_x"], memory["first_y"] = state[6], state[7]
+    memory["second_x"], memory["second_y"] = state[8], state[9]
+    memory["third_x"], memory["third_y"] = state[10], state[11]
+    memory["learning_rate"], memory["updates"] = rate, updates
+
+
+@kernel
 def _hike(
-    height: Surface,
+    height: Compiled,
     slope_x: Surface,
     slope_y: Surface,
+    rule: CompiledRule,
     window: Floats,
     plan: np.void,
     here: np.void,
-    begin: bool,
+    memory: np.void,
     steps: int,
     rows: NDArray[np.void],
+    pages: NDArray[np.void],
 ) -> None:
     """Walk one hiker; `walk` tells the parameters."""
     # What the loop uses lives in locals: through the records it is twice as slow.
     x, y, grad_x, grad_y = here["x"], here["y"], here["grad_x"], here["grad_y"]
     minutes, readings, on_reading = here["minutes"], here["readings"], here["on_reading"]
-    hiker, stopped, step, last = here["hiker"], here["stopped"], here["step"], here["step"] + steps
+    hiker, stopped, step = here["hiker"], here["stopped"], here["step"]
+    first, last = max(step, 0) + 1, max(step, 0) + steps
     west, east, south, north = window[0], window[1], window[2], window[3]
-    measure_every, noise = plan["measure_every"], plan["noise"]
+    measure_every, cap, updates = plan["measure_every"], plan["stride_cap"], memory["updates"]
     step_minutes, daylight, stop = plan["step_minutes"], plan["daylight"], plan["stop"] != 0
-    stride = plan["learning_rate"] if plan["ascend"] else -plan["learning_rate"]
-    first, tracked = step + 1, rows.size > 0
+    tracked, plain = rows.size > 0, plan["plain"] != 0
+    rate = plan["learning_rate"] if plain else memory["learning_rate"]
     reading, directions, h = plan["reading"], plan["directions"], plan["probe_length"]
     per_probe, onward, count = 0.5 / h, 1.0 if plan["ascend"] else -1.0, _probes(plan)
     xs, ys, felt = np.empty(count), np.empty(count), np.empty(count)
     xs_at, ys_at, felt_at = xs.ctypes.data, ys.ctypes.data, felt.ctypes.data
-    if begin:
+    settings, state = np.empty(8), np.empty(12)
+    settings_at, state_at = settings.ctypes.data, state.ctypes.data
+    _take_settings(plan, settings)
+    _take_memory(memory, state)
+    stride = onward * rate
+    if step < 0:
         # The start is a step of no length and no time, after which a reading is due.
-        step, on_reading, grad_x, grad_y = step - 1, measure_every, 0.0, 0.0
+        on_reading, grad_x, grad_y = measure_every, 0.0, 0.0
         minutes -= step_minutes
     while step < last and not (stop and stopped != WALKING):
         step += 1
-        x += stride * grad_x
-        y += stride * grad_y
+        if plain:
+            # What a rule would do as well, in a third of the time.
+            x += stride * grad_x
+            y += stride * grad_y
+        elif step == 0:
+            rate = _scheduled(plan, 0)
+        else:
+            rate = _scheduled(plan, step - 1)
+            # A rule goes down.
+            state[0], state[1] = -onward * grad_x, -onward * grad_y
+            state[2], state[3] = x, y
+            settings[0], settings[1] = rate, updates + 1.0
+            rule(1, settings_at, state_at)
+            step_x, step_y = _capped(cap, (state[4], state[5]))
+            x += step_x
+            y += step_y
+            updates += 1
         on_reading += 1
         minutes += step_minutes
-        stopped = WALKING
-        if not (west <= x <= east and south <= y <= north):
+        # Who is lost stays so, though a rule may make a step of an endless slope.
+        stopped = LOST if stopped == LOST else WALKING
+        if stopped == WALKING and not (west <= x <= east and south <= y <= north):
             stopped = OFF_THE_MAP if math.isfinite(x) and math.isfinite(y) else LOST
         if on_reading >= measure_every and (stopped == WALKING or not stop):
             # The height is called from here: one call further in, a reading takes twice as long.
@@ -292,10 +460,7 @@ def _hike(
             readings += 1
             on_reading = 0
             minutes += plan["reading_minutes"]
-            if noise > 0.0:
-                error_x, error_y = normal_pair(plan["seed"], hiker, readings)
-                grad_x += noise * error_x
-                grad_y += noise * error_y
+            grad_x, grad_y = _disturbed(plan, hiker, readings, (grad_x, grad_y))
             stopped = _after_reading(plan, (grad_x, grad_y), minutes, stopped)
         if stopped == WALKING and minutes >= daylight:
             stopped = NIGHT
@@ -304,46 +469,331 @@ def _hike(
             row["x"], row["y"], row["grad_x"], row["grad_y"] = x, y, grad_x, grad_y
             row["minutes"], row["hiker"], row["step"] = minutes, hiker, step
             row["readings"], row["on_reading"], row["stopped"] = readings, on_reading, stopped
+            if not plain:
+                _keep_memory(pages[step - first], state, rate, updates)
     here["x"], here["y"], here["grad_x"], here["grad_y"] = x, y, grad_x, grad_y
     here["minutes"], here["step"] = minutes, step
     here["readings"], here["on_reading"], here["stopped"] = readings, on_reading, stopped
+    if not plain:
+        _keep_memory(memory, state, rate, updates)
+
+
+@kernel
+def _take_in(
+    stop: bool, hikers: NDArray[np.void], memories: NDArray[np.void], state: Floats, who: Wholes
+) -> int:
+    """Make columns of the hikers who still walk; return how many there are."""
+    live = 0
+    for j in range(hikers.size):
+        here, memory = hikers[j], memories[j]
+        if stop and here["stopped"] != WALKING:
+            continue
+        who[live] = j
+        state[2, live], state[3, live] = here["x"], here["y"]
+        state[6, live], state[7, live] = memory["first_x"], memory["first_y"]
+        state[8, live], state[9, live] = memory["second_x"], memory["second_y"]
+        state[10, live], state[11, live] = memory["third_x"], memory["third_y"]
+        state[12, live], state[13, live] = here["grad_x"], here["grad_y"]
+        live += 1
+    return live
+
+
+@kernel
+def _put_out(
+    here: np.void, memory: np.void, state: Floats, lane: int, clock: np.void, book: np.void
+) -> None:
+    """Leave a hiker as their column, and the clock and the book of all, tell."""
+    here["x"], here["y"] = state[2, lane], state[3, lane]
+    here["grad_x"], here["grad_y"] = state[12, lane], state[13, lane]
+    here["minutes"], here["step"] = clock["minutes"], clock["step"]
+    here["readings"], here["on_reading"] = clock["readings"], clock["on_reading"]
+    memory["first_x"], memory["first_y"] = state[6, lane], state[7, lane]
+    memory["second_x"], memory["second_y"] = state[8, lane], state[9, lane]
+    memory["third_x"], memory["third_y"] = state[10, lane], state[11, lane]
+    memory["learning_rate"], memory["updates"] = book["learning_rate"], book["updates"]
+
+
+@kernel
+def _step_all(stride: float, state: Floats) -> None:
+    """Step by the slope alone; as `_hike` does."""
+    x, y, grad_x, grad_y = state[2], state[3], state[12], state[13]
+    for j in range(x.size):
+        x[j] += stride * grad_x[j]
+        y[j] += stride * grad_y[j]
+
+
+@kernel
+def _turn_all(onward: float, state: Floats) -> None:
+    """Tell the rule what was read; a rule goes down."""
+    slope_x, slope_y, grad_x, grad_y = state[0], state[1], state[12], state[13]
+    for j in range(slope_x.size):
+        slope_x[j] = -onward * grad_x[j]
+        slope_y[j] = -onward * grad_y[j]
+
+
+@kernel
+def _move_all(cap: float, state: Floats) -> None:
+    """Make the steps that the rule has left."""
+    x, y, step_x, step_y = state[2], state[3], state[4], state[5]
+    if cap < math.inf:
+        for j in range(x.size):
+            step_x[j], step_y[j] = _capped(cap, (step_x[j], step_y[j]))
+    for j in range(x.size):
+        x[j] += step_x[j]
+        y[j] += step_y[j]
+
+
+@kernel
+def _disturb_all(
+    plan: np.void, hikers: NDArray[np.void], who: Wholes, live: int, reading: int, state: Floats
+) -> None:
+    """Put the error of each reading on it."""
+    if not (plan["noise"] > 0.0 or plan["resolution"] > 0.0):
+        return
+    for j in range(live):
+        slope = _disturbed(plan, hikers[who[j]]["hiker"], reading, (state[12, j], state[13, j]))
+        state[12, j], state[13, j] = slope
+
+
+@kernel
+def _all_inside(window: Floats, live: int, state: Floats) -> bool:
+    """Tell whether nobody has left the map."""
+    west, east, south, north = window[0], window[1], window[2], window[3]
+    x, y, outside = state[2], state[3], 0
+    for j in range(live):
+        inside = (west <= x[j]) & (x[j] <= east) & (south <= y[j]) & (y[j] <= north)
+        outside += 0 if inside else 1
+    return outside == 0
+
+
+@kernel
+def _all_steep(flat: float, live: int, state: Floats) -> bool:
+    """Tell whether all have read a slope that nobody would stop at."""
+    grad_x, grad_y, others = state[12], state[13], 0
+    for j in range(live):
+        squared = grad_x[j] * grad_x[j] + grad_y[j] * grad_y[j]
+        others += 0 if (squared >= flat * flat) & (squared < math.inf) else 1
+    return others == 0
+
+
+@kernel
+def _judged(
+    plan: np.void, window: Floats, state: Floats, lane: int, clock: np.void, read: bool, night: bool
+) -> int:
+    """Return what has stopped a hiker; `_hike` tells the order."""
+    x, y, stopped = state[2, lane], state[3, lane], WALKING
+    if not (math.isfinite(state[12, lane]) and math.isfinite(state[13, lane])):
+        return LOST
+    if not (window[0] <= x <= window[1] and window[2] <= y <= window[3]):
+        stopped = OFF_THE_MAP if math.isfinite(x) and math.isfinite(y) else LOST
+    if read:
+        slope = state[12, lane], state[13, lane]
+        stopped = _after_reading(plan, slope, clock["minutes"], stopped)
+    return NIGHT if night and stopped == WALKING else stopped
+
+
+@kernel
+def _dismiss(
+    plan: np.void,
+    window: Floats,
+    hikers: NDArray[np.void],
+    memories: NDArray[np.void],
+    state: Floats,
+    who: Wholes,
+    live: int,
+    clock: np.void,
+    book: np.void,
+    read: bool,
+    night: bool,
+) -> int:
+    """Leave who has stopped where they are, and close the ranks; return how many walk on."""
+    lane = 0
+    while lane < live:
+        stopped = _judged(plan, window, state, lane, clock, read, night)
+        if stopped == WALKING:
+            lane += 1
+            continue
+        hikers[who[lane]]["stopped"] = stopped
+        _put_out(hikers[who[lane]], memories[who[lane]], state, lane, clock, book)
+        live -= 1
+        who[lane] = who[live]
+        state[:, lane] = state[:, live]
+    return live
+
+
+@kernel
+def _stride_all(
+    rule: CompiledRule,
+    plan: np.void,
+    clock: np.void,
+    book: np.void,
+    settings: Floats,
+    state: Floats,
+) -> None:
+    """Let everybody make a step."""
+    onward = 1.0 if plan["ascend"] else -1.0
+    clock["step"] += 1
+    clock["on_reading"] += 1
+    clock["minutes"] += plan["step_minutes"]
+    if plan["plain"]:
+        _step_all(onward * plan["learning_rate"], state)
+        return
+    book["learning_rate"] = _scheduled(plan, max(clock["step"] - 1, 0))
+    if clock["step"] > 0:
+        book["updates"] += 1
+        settings[0], settings[1] = book["learning_rate"], np.float64(book["updates"])
+        _turn_all(onward, state)
+        rule(state.shape[1], settings.ctypes.data, state.ctypes.data)
+        _move_all(plan["stride_cap"], state)
+
+
+@kernel
+def _feel_all(phone: Compiled, plan: np.void, clock: np.void, probe: Floats, state: Floats) -> None:
+    """Let everybody read their phone."""
+    phone(state.shape[1], probe.ctypes.data, state[2:].ctypes.data, state[12:].ctypes.data)
+    clock["readings"] += 1
+    clock["on_reading"] = 0
+    clock["minutes"] += plan["reading_minutes"]
+
+
+@kernel
+def _walk_in_step(
+    phone: Compiled,
+    rule: CompiledRule,
+    window: Floats,
+    plan: np.void,
+    hikers: NDArray[np.void],
+    memories: NDArray[np.void],
+    steps: int,
+) -> bool:
+    """Walk hikers whose clocks are alike to a step; return whether to go on with fewer of them.
+
+    What happens to each, and in what order, is what `_hike` does.
+    """
+    stop, walking = plan["stop"] != 0, 0
+    for j in range(hikers.size):
+        walking += 0 if stop and hikers[j]["stopped"] != WALKING else 1
+    count = (walking + CROWD_LANES - 1) // CROWD_LANES * CROWD_LANES
+    state, who = np.zeros((2 * READING_ROW + 2, count)), np.zeros(count, np.int64)
+    settings, probe = np.empty(8), np.array([plan["probe_length"], 0.5 / plan["probe_length"]])
+    live = _take_in(stop, hikers, memories, state, who)
+    if live == 0 or hikers[who[0]]["step"] >= steps:
+        return False
+    clock, book = hikers[who[0] : who[0] + 1].copy()[0], memories[who[0] : who[0] + 1].copy()[0]
+    _take_settings(plan, settings)
+    if clock["step"] < 0:
+        clock["on_reading"] = plan["measure_every"]
+        clock["minutes"] -= plan["step_minutes"]
+        state[12:] = 0.0
+    due, night, fewest = False, False, count - max(count // 4, CROWD_LANES)
+    while clock["step"] < steps and live > fewest:
+        _stride_all(rule, plan, clock, book, settings, state)
+        if stop and not _all_inside(window, live, state):
+            live = _dismiss(
+                plan, window, hikers, memories, state, who, live, clock, book, False, False
+            )
+        due = clock["on_reading"] >= plan["measure_every"]
+        if due:
+            _feel_all(phone, plan, clock, probe, state)
+            _disturb_all(plan, hikers, who, live, clock["readings"], state)
+        night = clock["minutes"] >= plan["daylight"]
+        if stop and (night or (due and not _all_steep(plan["flat"], live, state))):
+            live = _dismiss(
+                plan, window, hikers, memories, state, who, live, clock, book, due, night
+            )
+    for lane in range(live):
+        here, memory = hikers[who[lane]], memories[who[lane]]
+        here["stopped"] = _judged(plan, window, state, lane, clock, due, night)
+        _put_out(here, memory, state, lane, clock, book)
+    return stop and live > 0
+
+
+@kernel
+def _crowd(
+    phone: Compiled,
+    rule: CompiledRule,
+    window: Floats,
+    plan: np.void,
+    hikers: NDArray[np.void],
+    memories: NDArray[np.void],
+    steps: int,
+) -> None:
+    """Walk hikers with one plan in step, so many at a time; `walk` tells the parameters."""
+    for first in range(0, hikers.size, CROWD):
+        some, theirs = hikers[first : first + CROWD], memories[first : first + CROWD]
+        last = max(some["step"].max(), 0) + steps
+        while _walk_in_step(phone, rule, window, plan, some, theirs, last):
+            continue
 
 
 @numba.njit(
     numba.void(
-        _ground, _ground, _ground, _points, _plans, _hikers, numba.boolean, numba.int64, _rows
+        _ground,
+        _ground,
+        _ground,
+        _rule,
+        _points,
+        _plans,
+        _hikers,
+        _memories,
+        numba.int64,
+        _rows,
+        _pages,
     ),
     nogil=True,
     cache=True,
     error_model="numpy",
 )
 def walk(
-    height: Surface,
+    height: Compiled,
     slope_x: Surface,
     slope_y: Surface,
+    rule: CompiledRule,
     window: Floats,
     plans: NDArray[np.void],
     hikers: NDArray[np.void],
-    begin: bool,
+    memories: NDArray[np.void],
     steps: int,
     rows: NDArray[np.void],
+    pages: NDArray[np.void],
 ) -> None:
     """Walk every hiker by the plan of the same place, until stopped or for so many steps.
 
     Parameters
     ----------
     height, slope_x, slope_y : callable
-        The height and its exact derivatives, as `Surface` describes them.
+        The height and its exact derivatives; for a crowd, the first is a `Phone`.
+    rule : CompiledRule
+        How all these hikers make a step of a reading; for a crowd, of `CROWD_LANES`
+        lanes.
     window : array, shape (4,)
         West, east, south and north edge.
-    plans, hikers : arrays of `PLAN` and `HIKER`, shape (n,)
-        Each hiker is left at their last state.
-    begin : bool
-        Whether the hikers have just been put down and take their first reading.
+    plans, hikers, memories : arrays of `PLAN`, `HIKER` and `MEMORY`, shape (n,)
+        Each hiker is left at their last state. Who is at step -1 has just been put down, and takes
+        the first reading. One plan, shape (1,), for several hikers who have been put down together
+        and read by phone: a crowd, that walks in step and keeps no track.
     steps : int
         How many steps each walks at most.
     rows : array of `HIKER`, shape (n, steps) or (n, 0)
         Takes the state after every step walked; with no room, no track is kept.
+    pages : array of `MEMORY`, in the shape of `rows`
+        Takes what is remembered after every step; not touched when no track is kept, or all are
+        plain.
     """
+    if plans.size < hikers.size:
+        _crowd(height, rule, window, plans[0], hikers, memories, steps)
+        return
     for j in range(hikers.size):
-        _hike(height, slope_x, slope_y, window, plans[j], hikers[j], begin, steps, rows[j])
+        _hike(
+            height,
+            slope_x,
+            slope_y,
+            rule,
+            window,
+            plans[j],
+            hikers[j],
+            memories[j],
+            steps,
+            rows[j],
+            pages[min(j, len(pages) - 1)],
+        )

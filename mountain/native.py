@@ -1,194 +1,202 @@
-"""Expressions as machine code: LLVM compiles a height function in some twenty milliseconds.
+"""Height functions and rules as machine code, which takes some twenty milliseconds.
 
-A part is computed for four points at once, in the order of the expression and with its roundings:
-nothing is contracted or reassociated, so that a height does not depend on its neighbours.
+A height function works on four points at once, a rule on both axes at once; for a crowd both take
+more.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-import llvmlite.binding as llvm
 from llvmlite import ir
 
-from mountain.expression import Node, in_order
-from mountain.kernels import LANES, Surface
+from mountain.expression import Node, X, Y, in_order
+from mountain.kernels import (
+    CROWD_LANES,
+    LANES,
+    MEMORY_ROW,
+    POSITION_ROW,
+    SLOPE_ROW,
+    STEP_ROW,
+    CompiledRule,
+    Phone,
+    Surface,
+)
+from mountain.machine import FLOAT, WHOLE, Writer, compiled, write_all
+from mountain.optimizers import SETTINGS, Optimizer
+from mountain.rules import TracedRule, traced_rule
+from mountain.symbols import symbol
 
-_FLOAT, _WHOLE = ir.DoubleType(), ir.IntType(64)
-_FLOATS, _WHOLES = ir.VectorType(_FLOAT, LANES), ir.VectorType(_WHOLE, LANES)
-#: The largest whole exponent that is worked out by multiplying.
-HIGHEST_POWER = 64
-
-_LOG2_E = 1.4426950408889634
-# ln 2 in two parts, the second what the first leaves out.
-_LN2_HIGH = 0.6931471805599453
-_LN2_LOW = 2.3190468138462996e-17
-_ROUNDER = 6755399441055744.0
-_ROUNDER_BITS = 0x4338000000000000
-
-
-def _floats(value: float) -> ir.Constant:
-    return ir.Constant(_FLOATS, [float(value)] * LANES)
-
-
-def _wholes(value: int) -> ir.Constant:
-    return ir.Constant(_WHOLES, [value] * LANES)
-
-
-class _Writer:
-    """Writes operations on four numbers at once to the end of a function."""
-
-    def __init__(self, function: ir.Function) -> None:
-        self._module = function.module
-        self.builder = ir.IRBuilder(function.append_basic_block())
-
-    def _declared(self, name: str, kind: ir.Type, count: int) -> ir.Function:
-        declared = self._module.globals.get(name)
-        return declared or ir.Function(self._module, ir.FunctionType(kind, [kind] * count), name)
-
-    def at_once(self, name: str, *values: ir.Value) -> ir.Value:
-        """Call what the processor does for four numbers."""
-        intrinsic = self._declared(f"llvm.{name}.v{LANES}f64", _FLOATS, len(values))
-        return self.builder.call(intrinsic, values)
-
-    def one_by_one(self, name: str, *values: ir.Value) -> ir.Value:
-        """Call the system's mathematics for one number after the other."""
-        function, result = self._declared(name, _FLOAT, len(values)), _floats(math.nan)
-        for lane in (ir.Constant(_WHOLE, each) for each in range(LANES)):
-            singles = [self.builder.extract_element(value, lane) for value in values]
-            result = self.builder.insert_element(result, self.builder.call(function, singles), lane)
-        return result
-
-    def fused(self, first: ir.Value, second: ir.Value, third: ir.Value) -> ir.Value:
-        """Write first * second + third, rounded once."""
-        return self.at_once("fma", first, second, third)
+#: What is remembered and smaller than this is nothing: processors are slow with what is smaller.
+FAINTEST = 1e-300
+AXES = 2
+_POINTER = FLOAT.as_pointer()
 
 
-def _series(write: _Writer, r: ir.Value, r2: ir.Value, first: int) -> ir.Value:
-    """Write four terms of the exponential series, from r^first on, divided by that."""
-    terms = [_floats(1 / math.factorial(first + each)) for each in range(4)]
-    odd = write.fused(r, terms[3], terms[2])
-    return write.fused(r2, odd, write.fused(r, terms[1], terms[0]))
-
-
-def _exp(write: _Writer, value: ir.Value) -> ir.Value:
-    """Write e^value to one unit in the last place.
-
-    Cody and Waite's reduction to half a power of two, then the Taylor series to r^13. The scale is
-    put on in two halves, so that results fade into 0 and infinity as they should.
-    """
-    build = write.builder
-    # Adding 1.5·2^52 leaves the rounded quotient in the low bits of the sum.
-    shifted = write.fused(value, _floats(_LOG2_E), _floats(_ROUNDER))
-    quotient = build.fsub(shifted, _floats(_ROUNDER))
-    r = write.fused(quotient, _floats(-_LN2_HIGH), value)
-    r = write.fused(quotient, _floats(-_LN2_LOW), r)
-    r2 = build.fmul(r, r)
-    r4 = build.fmul(r2, r2)
-    low, middle, high = (_series(write, r, r2, first) for first in (2, 6, 10))
-    tail = write.fused(build.fmul(r4, r4), high, write.fused(r4, middle, low))
-    whole = build.fadd(_floats(1.0), write.fused(r2, tail, r))
-    power = build.sub(build.bitcast(shifted, _WHOLES), _wholes(_ROUNDER_BITS))
-    half = build.ashr(power, _wholes(1))
-    for part in (half, build.sub(power, half)):
-        scale = build.shl(build.add(part, _wholes(1023)), _wholes(52))
-        whole = build.fmul(whole, build.bitcast(scale, _FLOATS))
-    under = build.fcmp_ordered("<", value, _floats(-746.0))
-    over = build.fcmp_ordered(">", value, _floats(710.0))
-    return build.select(over, _floats(math.inf), build.select(under, _floats(0.0), whole))
-
-
-def _power(write: _Writer, base: ir.Value, exponent: Node, value: ir.Value) -> ir.Value:
-    """Write base^exponent; a small whole exponent by squaring."""
-    if exponent.operation != "number" or not float(exponent.value).is_integer():
-        return write.one_by_one("pow", base, value)
-    left = abs(int(exponent.value))
-    if left > HIGHEST_POWER:
-        return write.one_by_one("pow", base, value)
-    result, square = None, base
-    while left:
-        if left & 1:
-            result = square if result is None else write.builder.fmul(result, square)
-        left >>= 1
-        square = write.builder.fmul(square, square) if left else square
-    return result if exponent.value > 0 else write.builder.fdiv(_floats(1.0), result)
-
-
-_SIGNS: dict[str, Callable[[ir.IRBuilder], Callable[..., ir.Value]]] = {
-    "+": lambda build: build.fadd,
-    "-": lambda build: build.fsub,
-    "*": lambda build: build.fmul,
-    "/": lambda build: build.fdiv,
-    "negative": lambda build: build.fneg,
-}
-#: Functions that every processor knows for four numbers.
-_AT_ONCE = {"sqrt": "sqrt", "abs": "fabs"}
-
-
-def _written(write: _Writer, node: Node, values: dict[Node, ir.Value]) -> ir.Value:
-    parts = [values[part] for part in node.parts]
-    if node.operation == "number":
-        return _floats(node.value)
-    if node.operation == "^":
-        return _power(write, parts[0], node.parts[1], parts[1])
-    if node.operation == "exp":
-        return _exp(write, parts[0])
-    if node.operation in _AT_ONCE:
-        return write.at_once(_AT_ONCE[node.operation], *parts)
-    if node.operation in _SIGNS:
-        return _SIGNS[node.operation](write.builder)(*parts)
-    return write.one_by_one(node.operation, *parts)
+@contextmanager
+def _in_turns(before: ir.IRBuilder, count: ir.Value, lanes: int) -> Iterator[tuple[Writer, Any]]:
+    """Write a loop through so many numbers, some at once; what is written inside is its body."""
+    write, after = Writer(before.function, lanes), before.append_basic_block()
+    before.cbranch(
+        before.icmp_signed(">", count, ir.Constant(WHOLE, 0)), write.builder.block, after
+    )
+    index = write.builder.phi(WHOLE)
+    index.add_incoming(ir.Constant(WHOLE, 0), before.block)
+    yield write, index
+    following = write.builder.add(index, ir.Constant(WHOLE, lanes))
+    index.add_incoming(following, write.builder.block)
+    again = write.builder.icmp_signed("<", following, count)
+    write.builder.cbranch(again, index.parent, after)
+    before.position_at_end(after)
 
 
 def _write_block(module: ir.Module, node: Node, name: str) -> ir.Function:
     """Write the function of four points."""
-    block = ir.Function(module, ir.FunctionType(_FLOATS, [_FLOATS, _FLOATS]), f"{name}_block")
+    floats = ir.VectorType(FLOAT, LANES)
+    block = ir.Function(module, ir.FunctionType(floats, [floats, floats]), f"{name}_block")
     block.linkage = "internal"
     # In a loop LLVM would load all constants ahead, which for one block takes as long as its work.
     block.attributes.add("noinline")
-    write = _Writer(block)
-    values: dict[Node, ir.Value] = {}
-    for each in in_order(node):
-        variable = {"x": 0, "y": 1}.get(each.operation)
-        values[each] = _written(write, each, values) if variable is None else block.args[variable]
-    write.builder.ret(values[node])
+    write = Writer(block, LANES)
+    write.builder.ret(_height(write, node, *block.args))
     return block
+
+
+def _height(write: Writer, node: Node, x: ir.Value, y: ir.Value) -> ir.Value:
+    values: dict[Node, ir.Value] = {X: x, Y: y}
+    write_all(write, [node], values)
+    return write.spread(values[node])
 
 
 def _write_surface(module: ir.Module, node: Node, name: str) -> None:
     """Write the function of many points, which goes through them by fours."""
     block = _write_block(module, node, name)
-    surface = ir.Function(module, ir.FunctionType(ir.VoidType(), [_WHOLE] * 4), name)
+    surface = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 4), name)
     count, *addresses = surface.args
     build = ir.IRBuilder(surface.append_basic_block())
-    before, body, after = build.block, *(surface.append_basic_block() for _ in range(2))
-    arrays = [build.inttoptr(address, _FLOAT.as_pointer()) for address in addresses]
-    build.cbranch(build.icmp_signed(">", count, ir.Constant(_WHOLE, 0)), body, after)
-    build.position_at_end(body)
-    index = build.phi(_WHOLE)
-    at = [build.bitcast(build.gep(each, [index]), _FLOATS.as_pointer()) for each in arrays]
-    points = [build.load(place, align=8) for place in at[:2]]
-    build.store(build.call(block, points), at[2], align=8)
-    following = build.add(index, ir.Constant(_WHOLE, LANES))
-    index.add_incoming(ir.Constant(_WHOLE, 0), before)
-    index.add_incoming(following, body)
-    build.cbranch(build.icmp_signed("<", following, count), body, after)
-    build.position_at_end(after)
+    arrays = [build.inttoptr(address, _POINTER) for address in addresses]
+    with _in_turns(build, count, LANES) as (write, index):
+        inside, floats = write.builder, write.floats.as_pointer()
+        at = [inside.bitcast(inside.gep(each, [index]), floats) for each in arrays]
+        points = [inside.load(place, align=8) for place in at[:2]]
+        inside.store(inside.call(block, points), at[2], align=8)
     build.ret_void()
 
 
-def _machine() -> Any:
-    """Return a compiler for this very processor; an engine takes it over."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    return llvm.Target.from_triple(llvm.get_process_triple()).create_target_machine(
-        cpu=llvm.get_host_cpu_name(),
-        features=llvm.get_host_cpu_features().flatten(),
-        opt=2,
-        jit=True,
-    )
+def _write_rule(module: ir.Module, traced: TracedRule, name: str, lanes: int) -> None:
+    """Write the function that makes a step of a reading, for both axes of hikers at once."""
+    rule = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 3), name)
+    build = (once := Writer(rule, lanes)).builder
+    settings, state = (build.inttoptr(address, _POINTER) for address in rule.args[1:])
+    values: dict[Node, ir.Value] = {}
+    for index, each in enumerate(SETTINGS):
+        values[symbol(each).node] = build.load(build.gep(settings, [ir.Constant(WHOLE, index)]))
+    # What holds for all hikers is worked out before the loop, and once.
+    write_all(once, _settled(traced, set(values)), values)
+    shares = {
+        divisor: once.operation("fdiv", once.number(1.0), values[divisor])
+        for divisor in _divisors(traced)
+        if divisor in values
+    }
+    if lanes == AXES:
+        alone = ir.Constant(WHOLE, AXES), ir.Constant(WHOLE, 0)
+        _write_step(once, traced, values, shares, lambda row: _place(once, state, row, *alone))
+    else:
+        across = build.mul(rule.args[0], ir.Constant(WHOLE, AXES))
+        with _in_turns(build, across, lanes) as (write, index):
+            _write_step(
+                write, traced, values, shares, lambda row: _place(write, state, row, across, index)
+            )
+    build.ret_void()
+
+
+def _write_phone(module: ir.Module, node: Node, name: str) -> None:
+    """Write the function that reads the slope where so many hikers are, by central differences."""
+    phone = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 4), name)
+    build = ir.IRBuilder(phone.append_basic_block())
+    probe, places, slopes = (build.inttoptr(address, _POINTER) for address in phone.args[1:])
+    count, one = phone.args[0], ir.Constant(WHOLE, 1)
+    h, per_probe = build.load(probe), build.load(build.gep(probe, [one]))
+    with _in_turns(build, count, CROWD_LANES) as (write, index):
+        inside, pointer = write.builder, write.floats.as_pointer()
+        offsets = index, inside.add(index, count)
+        at = [inside.bitcast(inside.gep(places, [each]), pointer) for each in offsets]
+        to = [inside.bitcast(inside.gep(slopes, [each]), pointer) for each in offsets]
+        here = [inside.load(place, align=8) for place in at]
+        for axis in range(AXES):
+            felt = []
+            for name in ("fadd", "fsub"):
+                there = [*here]
+                there[axis] = write.operation(name, here[axis], h)
+                felt.append(_height(write, node, *there))
+            change = write.operation("fsub", *felt)
+            inside.store(write.operation("fmul", change, per_probe), to[axis], align=8)
+    build.ret_void()
+
+
+def _settled(traced: TracedRule, settings: Set[Node]) -> list[Node]:
+    """Return the parts of a rule that need the settings only."""
+    known = set(settings)
+    for node in in_order(*traced.after, traced.step):
+        if node.operation == "number" or (node.parts and known.issuperset(node.parts)):
+            known.add(node)
+    return [node for node in in_order(*traced.after, traced.step) if node in known]
+
+
+def _divisors(traced: TracedRule) -> list[Node]:
+    """Return what a rule divides by."""
+    order = in_order(*traced.after, traced.step)
+    return [node.parts[1] for node in order if node.operation == "/"]
+
+
+def _place(write: Writer, state: ir.Value, row: int, across: ir.Value, index: ir.Value) -> ir.Value:
+    """Write where a row's numbers begin that are next in turn."""
+    build = write.builder
+    first = build.add(build.mul(across, ir.Constant(WHOLE, row)), index)
+    return build.gep(state, [first])
+
+
+def _write_step(
+    write: Writer,
+    traced: TracedRule,
+    settled: Mapping[Node, ir.Value],
+    shares: Mapping[Node, ir.Value],
+    place: Callable[[int], ir.Value],
+) -> None:
+    """Write how the rows after a step come of the rows before it.
+
+    What would be divided by a number that has a share, one by it, is multiplied by that.
+    """
+    memory_rows = range(MEMORY_ROW, MEMORY_ROW + len(traced.before))
+    values = {**settled, traced.slope: _loaded(write, place(SLOPE_ROW))}
+    values[traced.position] = _loaded(write, place(POSITION_ROW))
+    for row, node in zip(memory_rows, traced.before, strict=True):
+        values[node] = _loaded(write, place(row))
+    for node in in_order(*traced.after, traced.step):
+        if node not in values and node.operation == "/" and node.parts[1] in shares:
+            share = shares[node.parts[1]]
+            values[node] = write.operation("fmul", values[node.parts[0]], share)
+        write_all(write, [node], values)
+    for row, node in zip((*memory_rows, STEP_ROW), (*traced.after, traced.step), strict=True):
+        value = write.spread(values[node])
+        faint = write.compared("<", write.at_once("fabs", value), write.number(FAINTEST))
+        kept = write.chosen(faint, write.number(0.0), value)
+        to = write.builder.bitcast(place(row), write.floats.as_pointer())
+        write.builder.store(kept, to, align=8)
+
+
+def _loaded(write: Writer, place: ir.Value) -> ir.Value:
+    build, lanes = write.builder, write.floats.count
+    if lanes > AXES:
+        return build.load(build.bitcast(place, write.floats.as_pointer()), align=8)
+    # One by one, because the kernel has just written them so.
+    numbers = ir.Constant(write.floats, ir.Undefined)
+    for lane in (ir.Constant(WHOLE, each) for each in range(lanes)):
+        numbers = build.insert_element(numbers, build.load(build.gep(place, [lane])), lane)
+    return numbers
 
 
 def compiled_surfaces(nodes: Sequence[Node]) -> tuple[Surface, ...]:
@@ -208,6 +216,25 @@ def compiled_surfaces(nodes: Sequence[Node]) -> tuple[Surface, ...]:
     names = [f"surface_{index}" for index in range(len(nodes))]
     for node, name in zip(nodes, names, strict=True):
         _write_surface(module, node, name)
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(str(module)), _machine())
-    engine.finalize_object()
+    engine = compiled(module)
     return tuple(Surface(engine.get_function_address(name), engine) for name in names)
+
+
+def compiled_phone(node: Node) -> Phone:
+    """Compile a crowd's reading on the height that an expression in x and y gives."""
+    module = ir.Module("phone")
+    _write_phone(module, node, "phone")
+    engine = compiled(module)
+    return Phone(engine.get_function_address("phone"), engine)
+
+
+@cache
+def compiled_rule(optimizer: Optimizer, lanes: int = AXES) -> CompiledRule:
+    """Compile an optimizer's rule to a function that the walk calls.
+
+    Of two lanes it is for a single hiker, of `CROWD_LANES` for a crowd.
+    """
+    module = ir.Module("rule")
+    _write_rule(module, traced_rule(optimizer), "rule", lanes)
+    engine = compiled(module)
+    return CompiledRule(engine.get_function_address("rule"), engine)

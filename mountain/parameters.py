@@ -40,6 +40,12 @@ class Parameter:
         For a setting that is one of a list: value to its words on the screen.
     endless : bool
         Whether infinity is a value too.
+    below : bool
+        Whether `maximum` itself does not make sense.
+    why : str
+        What would go wrong out of range, in words that end a sentence.
+    by_optimizer : bool
+        Whether `default` is that of most optimizers, and some have their own.
     place : str
         Where the screen has it: among the `knobs`, under `more`, or (empty) nowhere.
     """
@@ -59,6 +65,9 @@ class Parameter:
     decimals: int = 2
     choices: dict[str, str] = dataclasses.field(default_factory=dict)
     endless: bool = False
+    below: bool = False
+    why: str = ""
+    by_optimizer: bool = False
     place: str = "more"
 
     def checked(self, value: object) -> Value:
@@ -110,7 +119,7 @@ class Parameter:
         if math.isinf(number):
             return self.endless and number > 0
         over = number > self.minimum if self.above else number >= self.minimum
-        return over and number <= self.maximum
+        return over and (number < self.maximum if self.below else number <= self.maximum)
 
     def _chosen(self, value: str) -> str:
         if value in self.choices:
@@ -127,26 +136,27 @@ class Parameter:
         if math.isfinite(self.minimum):
             bounds.append(f"{'above' if self.above else 'at least'} {self.minimum:g}")
         if math.isfinite(self.maximum):
-            bounds.append(f"at most {self.maximum:.16g}")
+            bounds.append(f"{'below' if self.below else 'at most'} {self.maximum:.16g}")
         endless = ", or inf" if self.endless else ""
+        why = f" ({self.why})" if self.why else ""
         return SettingError(
             f"{self.name}: must be {' '.join([kind, ' and '.join(bounds)]).strip()}{endless}, "
-            f"not {value!r}; try {self.default}"
+            f"not {value!r}{why}; try {self.default}"
         )
 
 
 def setting(default: Kind, label: str, meaning: str, **rest: Any) -> Kind:
     """Declare a field of a dataclass as a setting; `rest` are attributes of `Parameter`."""
-    words = {"label": label, "meaning": meaning, **rest}
-    field: Any = dataclasses.field(default=default, metadata={"setting": words})
+    words = {"label": label, "meaning": meaning, "default": default, **rest}
+    # What each optimizer has its own default for is filled in when the optimizer is known.
+    unset = math.nan if rest.get("by_optimizer") else default
+    field: Any = dataclasses.field(default=unset, metadata={"setting": words})
     return field  # type: ignore[no-any-return]
 
 
 def declared(settings: type) -> dict[str, Parameter]:
     """Return the parameters that a dataclass declares, by name, in order."""
     return {
-        field.name: Parameter(
-            **{"name": field.name, "default": field.default, **field.metadata["setting"]}
-        )
+        field.name: Parameter(name=field.name, **field.metadata["setting"])
         for field in dataclasses.fields(settings)
     }

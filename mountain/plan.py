@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mountain.measurement import READINGS
 from mountain.optimizers import OPTIMIZERS
 from mountain.parameters import Parameter, SettingError, Value, declared, setting
+from mountain.schedules import SCHEDULES
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Plan:
         "gradient_descent",
         "Optimizer",
         "How a reading becomes a step.",
-        choices=OPTIMIZERS,
-        place="",
+        choices={name: optimizer.title for name, optimizer in OPTIMIZERS.items()},
+        place="knobs",
     )
     learning_rate: float = setting(
         0.02,
@@ -54,6 +55,135 @@ class Plan:
         maximum=1e9,
         logarithmic=True,
         place="knobs",
+    )
+    momentum: float = setting(
+        0.9,
+        "Momentum",
+        "How much of the velocity stays from step to step.",
+        symbol="μ",
+        minimum=0.0,
+        maximum=1.0,
+        below=True,
+        high=0.99,
+        decimals=3,
+        why="from 1 on a hiker never slows down",
+        by_optimizer=True,
+    )
+    beta1: float = setting(
+        0.9,
+        "Memory of slopes",
+        "How much of the averaged slope stays from step to step.",
+        symbol="β₁",
+        minimum=0.0,
+        maximum=1.0,
+        below=True,
+        high=0.99,
+        decimals=3,
+        why="at 1 nothing new is ever learnt",
+        by_optimizer=True,
+    )
+    beta2: float = setting(
+        0.999,
+        "Memory of squares",
+        "How much of the averaged squared slope stays from step to step.",
+        symbol="β₂",
+        minimum=0.0,
+        maximum=1.0,
+        below=True,
+        high=0.9999,
+        decimals=4,
+        why="at 1 nothing new is ever learnt",
+        by_optimizer=True,
+    )
+    alpha: float = setting(
+        0.99,
+        "Memory of RMSProp",
+        "How much of the averaged squares stays from step to step; AdaDelta's ρ.",
+        symbol="α",
+        minimum=0.0,
+        maximum=1.0,
+        below=True,
+        high=0.999,
+        decimals=4,
+        why="at 1 nothing new is ever learnt",
+        by_optimizer=True,
+    )
+    epsilon: float = setting(
+        1e-8,
+        "Epsilon",
+        "A little something that is put to a divisor.",
+        symbol="ε",
+        minimum=0.0,
+        above=True,
+        low=1e-12,
+        high=1.0,
+        logarithmic=True,
+        decimals=12,
+        why="at 0 level ground would be divided by nothing",
+        by_optimizer=True,
+    )
+    weight_decay: float = setting(
+        0.0,
+        "Weight decay",
+        "How strongly every step is drawn to the middle of the map, x = y = 0.",
+        symbol="λ",
+        minimum=0.0,
+        high=1.0,
+        decimals=3,
+        why="below 0 it would drive the hiker off",
+        by_optimizer=True,
+    )
+    schedule: str = setting(
+        "constant",
+        "Learning rate over time",
+        "How the learning rate changes from step to step.",
+        choices=SCHEDULES,
+    )
+    schedule_steps: int = setting(
+        100,
+        "Schedule's length",
+        "Steps from one fall to the next, half a wave of the cosine, or until 1/t has halved it.",
+        unit="steps",
+        low=1,
+        high=1000,
+        minimum=1,
+        maximum=1e9,
+        logarithmic=True,
+    )
+    schedule_factor: float = setting(
+        0.1,
+        "Schedule's factor",
+        "What the learning rate is multiplied by: at every fall, or at every step.",
+        symbol="γ",
+        low=0.01,
+        high=1.0,
+        minimum=0.0,
+        above=True,
+        maximum=1.0,
+        decimals=3,
+    )
+    warm_up: int = setting(
+        0,
+        "Warm-up",
+        "Steps during which the learning rate rises evenly to its full size.",
+        unit="steps",
+        low=0,
+        high=100,
+        minimum=0,
+        maximum=1e9,
+    )
+    stride_cap: float = setting(
+        math.inf,
+        "Longest stride",
+        "How far one step goes at most: nobody leaps a kilometre.",
+        unit="map units",
+        low=0.01,
+        high=5.0,
+        minimum=0.0,
+        above=True,
+        logarithmic=True,
+        endless=True,
+        decimals=2,
     )
     ascend: bool = setting(
         False,
@@ -106,6 +236,21 @@ class Plan:
         high=999,
         minimum=0,
         maximum=2**53,
+    )
+    shared_noise: bool = setting(
+        False,
+        "Same noise for all",
+        "All hikers of a race read with the same errors; otherwise each with their own.",
+    )
+    resolution: float = setting(
+        0.0,
+        "Phone's steps",
+        "The smallest step of the phone's accelerometer, in parts of gravity; 0 for none.",
+        low=0.0,
+        high=0.2,
+        minimum=0.0,
+        maximum=1.0,
+        decimals=4,
     )
     flat: float = setting(
         1e-3,
@@ -170,20 +315,35 @@ class Plan:
     def __post_init__(self) -> None:
         """Check every value, and give it its setting's type."""
         for name, parameter in PARAMETERS.items():
-            object.__setattr__(self, name, parameter.checked(getattr(self, name)))
+            value = getattr(self, name)
+            if parameter.by_optimizer and isinstance(value, float) and math.isnan(value):
+                value = OPTIMIZERS[self.optimizer].defaults.get(name, parameter.default)
+            object.__setattr__(self, name, parameter.checked(value))
 
     @property
     def stride(self) -> float:
         """The product η·k: what one reading moves the hiker, per unit of slope."""
         return self.learning_rate * self.measure_every
 
+    @property
+    def plain(self) -> bool:
+        """Whether a step is η times the reading, and nothing else."""
+        steady = self.schedule == "constant" and self.warm_up == 0 and self.stride_cap == math.inf
+        return self.optimizer == "gradient_descent" and self.weight_decay == 0 and steady
+
     def with_settings(self, settings: Mapping[str, object]) -> Plan:
-        """Return this plan with some settings changed, or raise `SettingError`."""
+        """Return this plan with some settings changed, or raise `SettingError`.
+
+        Another optimizer comes with its own defaults.
+        """
         unknown = [name for name in settings if name not in PARAMETERS]
         if unknown:
             known = ", ".join(PARAMETERS)
             raise SettingError(f"{unknown[0]}: no such setting; settings are {known}")
-        return dataclasses.replace(self, **settings)  # type: ignore[arg-type]
+        own: dict[str, object] = {}
+        if settings.get("optimizer", self.optimizer) != self.optimizer:
+            own = {name: math.nan for name in PARAMETERS if PARAMETERS[name].by_optimizer}
+        return dataclasses.replace(self, **{**own, **settings})  # type: ignore[arg-type]
 
     def as_json(self) -> dict[str, Value]:
         """Return the settings by name, with infinity as the text ``inf``."""

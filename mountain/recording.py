@@ -7,12 +7,12 @@ import os
 import stat
 import threading
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 
-from mountain.columns import HEADER, trajectory_blocks, trajectory_lines
+from mountain.columns import HEADER, as_race, fate_of, rows_in_common, told_fates, trajectory_blocks
 from mountain.files import (
     NEW_FILE,
     FileError,
@@ -24,14 +24,9 @@ from mountain.files import (
     write_all,
     write_together,
 )
-from mountain.sidecar import (
-    COMPLETE,
-    RECORDING,
-    described,
-    sidecar_bytes,
-    sidecar_path,
-    write_sidecar,
-)
+from mountain.notes import COMPLETE, RECORDING
+from mountain.race import Race
+from mountain.sidecar import described, sidecar_bytes, sidecar_path, write_sidecar
 from mountain.track import Track
 
 
@@ -40,14 +35,14 @@ class RecordingError(FileError):
 
 
 class Recorder:
-    """Writes a hike to a new trajectory file as it goes on, in whole rows.
+    """Writes a hike or a race to a new trajectory file as it goes on, in whole rows.
 
     Parameters
     ----------
     path : Path
         The file; when the name is taken, -2, -3 and so on is put to it.
-    track : Track
-        The hike so far.
+    walked : Track or Race
+        The hike or the race so far.
 
     Attributes
     ----------
@@ -61,9 +56,11 @@ class Recorder:
         file keeps every whole row.
     """
 
-    def __init__(self, path: Path, track: Track) -> None:
+    def __init__(self, path: Path, walked: Track | Race) -> None:
         self.path, self._descriptor = _created(path)
-        self._track = track
+        self._race = as_race(walked)
+        self._known_fates: dict[Hashable, str] = {}
+        self._fates = self._told(self._race)
         # Where the header and every row end in the file.
         self._ends = array("q", [len(HEADER)])
         self._lock = threading.RLock()
@@ -72,8 +69,8 @@ class Recorder:
         try:
             claim(self._descriptor)
             write_all(self._descriptor, HEADER.encode("ascii"))
-            self._write_rows(track)
-            write_sidecar(self.path, described(track, RECORDING))
+            self._write_rows()
+            write_sidecar(self.path, described(self._race, RECORDING))
         except OSError as error:
             self._close()
             for made in (self.path, sidecar_path(self.path)):
@@ -86,19 +83,19 @@ class Recorder:
         """Rows in the file."""
         return len(self._ends) - 1
 
-    def append(self, track: Track) -> None:
+    def append(self, walked: Track | Race) -> None:
         """Write the rows that the file does not have yet, and take back those that no longer hold.
 
         Parameters
         ----------
-        track : Track
-            The hike as far as it has gone; when another way was taken from some step on, the rows
-            of the way given up are cut off.
+        walked : Track or Race
+            The hike or the race as far as it has gone; when anybody took another way from some
+            step on, the rows from there on are cut off and written anew.
         """
         with self._lock:
             self._check_open()
             try:
-                self._follow(track)
+                self._follow(as_race(walked))
             except OSError as error:
                 raise self._stop(error) from None
 
@@ -126,32 +123,44 @@ class Recorder:
             with suppress(OSError):
                 os.close(descriptor)
 
-    def close(self, track: Track) -> None:
-        """Write what is missing, put the hike's fate into the last row, and end the recording."""
+    def close(self, walked: Track | Race) -> None:
+        """Write what is missing, put the fates into the last rows, and end the recording."""
         with self._lock:
             self._check_open()
             try:
-                self._follow(track)
-                self._tell_fate(track)
+                self._follow(as_race(walked))
+                self._tell_fates()
                 os.fsync(self._descriptor)
-                write_sidecar(self.path, described(track, COMPLETE))
+                write_sidecar(self.path, described(self._race, COMPLETE))
             except OSError as error:
                 raise self._stop(error) from None
             self._close()
 
-    def _follow(self, track: Track) -> None:
-        before, self._track = self._track, track
-        kept = _rows_in_common(before, track)
+    def _follow(self, race: Race) -> None:
+        before, told = self._race, self._fates
+        self._race, self._fates = race, self._told(race)
+        kept = rows_in_common(before, told, race, self._fates)
         if kept < self.rows:
             self._cut(kept)
-        if track.legs != before.legs or kept == 0:
+        legs, earlier = ([track.legs for track in each.tracks] for each in (race, before))
+        if legs != earlier or kept == 0:
             # Not durable before the next `sync`, because this runs between two pictures.
-            write_sidecar(self.path, described(track, RECORDING), durable=False)
+            write_sidecar(self.path, described(race, RECORDING), durable=False)
             self._unsynchronized = True
-        self._write_rows(track)
+        self._write_rows()
 
-    def _write_rows(self, track: Track) -> None:
-        for lines in trajectory_blocks(track, self.rows, last_is_fate=False):
+    def _told(self, race: Race, everybody: bool = False) -> tuple[str, ...]:
+        return told_fates(race, everybody, self._fate_of)
+
+    def _fate_of(self, track: Track) -> str:
+        # Found out once: it takes longer than all the rest of writing a few rows.
+        hike = track.terrain, track.rows[0].tobytes(), track.legs, len(track)
+        if hike not in self._known_fates:
+            self._known_fates[hike] = fate_of(track)
+        return self._known_fates[hike]
+
+    def _write_rows(self) -> None:
+        for lines in trajectory_blocks(self._race, self._fates, self.rows):
             self._write(lines)
 
     def _write(self, lines: Sequence[str]) -> None:
@@ -167,16 +176,18 @@ class Recorder:
         if size != self._ends[-1]:
             raise OSError(errno.EIO, "another program has changed the file")
 
-    def _tell_fate(self, track: Track) -> None:
-        last = len(track) - 1
-        self._cut(last)
+    def _tell_fates(self) -> None:
+        before, self._fates = self._fates, self._told(self._race, everybody=True)
+        first = rows_in_common(self._race, before, self._race, self._fates)
+        self._cut(first)
         try:
-            self._write(trajectory_lines(track, last))
+            self._write_rows()
         except OSError:
-            # The room that was just freed takes the row as it was.
+            self._fates = before
+            # The room that was just freed takes the rows as they were.
             with suppress(OSError):
-                self._cut(last)
-                self._write(trajectory_lines(track, last, last_is_fate=False))
+                self._cut(first)
+                self._write_rows()
             raise
 
     def _cut(self, rows: int) -> None:
@@ -206,7 +217,12 @@ class Recorder:
 
 
 def save_track(track: Track, path: Path) -> None:
-    """Write a hike and its sidecar, over ordinary files that may be there already.
+    """Write a hike and its sidecar, as `save_race` does."""
+    save_race(Race((track,)), path)
+
+
+def save_race(race: Race, path: Path) -> None:
+    """Write a race and its sidecar, over ordinary files that may be there already.
 
     Raises
     ------
@@ -215,9 +231,9 @@ def save_track(track: Track, path: Path) -> None:
     """
     try:
         _check_targets(path)
-        beside = sidecar_bytes(path, described(track, COMPLETE))
+        beside = sidecar_bytes(path, described(race, COMPLETE))
         # A link stays one: what it leads to is replaced.
-        write_together({path.resolve(): _pieces(track), sidecar_path(path).resolve(): [beside]})
+        write_together({path.resolve(): _pieces(race), sidecar_path(path).resolve(): [beside]})
     except OSError as error:
         raise unwritable(path, error) from None
 
@@ -225,20 +241,6 @@ def save_track(track: Track, path: Path) -> None:
 def new_recording_path(folder: Path, terrain: str, stamp: str) -> Path:
     """Return where a recording goes by its terrain's name and its time."""
     return folder / f"{terrain}-{stamp}.csv"
-
-
-def _rows_in_common(before: Track, now: Track) -> int:
-    """Count the rows from the first that are the same in both tracks.
-
-    Rows follow from terrain, start and plans, so that these tell without a look at the rows.
-    """
-    if before.terrain != now.terrain or before.rows[0].tobytes() != now.rows[0].tobytes():
-        return 0
-    legs = zip(before.legs, now.legs, strict=False)
-    same = next((i for i, (old, new) in enumerate(legs) if old != new), None)
-    same = min(len(before.legs), len(now.legs)) if same is None else same
-    parted = [track.legs[same].first for track in (before, now) if len(track.legs) > same]
-    return min(len(before), len(now), *parted)
 
 
 def unwritable(path: Path, error: OSError) -> RecordingError:
@@ -285,7 +287,7 @@ def _check_targets(path: Path) -> None:
         raise RecordingError(f"{shown(path)}: is being recorded; choose another name")
 
 
-def _pieces(track: Track) -> Iterator[bytes]:
+def _pieces(race: Race) -> Iterator[bytes]:
     yield HEADER.encode("ascii")
-    for lines in trajectory_blocks(track):
+    for lines in trajectory_blocks(race, told_fates(race, everybody=True)):
         yield "".join(lines).encode("ascii")

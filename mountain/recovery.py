@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 from mountain.files import EXISTING_FILE, claim, in_use, shown
+from mountain.notes import RECORDING, RECOVERED, Hike, SidecarError
 from mountain.recording import RecordingError, unwritable
-from mountain.sidecar import (
-    RECORDING,
-    RECOVERED,
-    SidecarError,
-    read_sidecar,
-    read_trajectory,
-    trajectory_path,
-    write_sidecar,
-)
-from mountain.trajectory import MOST_ROWS, Trajectory
-
-_CHUNK = 2**20
+from mountain.sidecar import read_sidecar, read_trajectory, trajectory_path, write_sidecar
+from mountain.trajectory import MOST_ROWS, Trajectory, hiker_of
 
 
 def unfinished(folder: Path) -> list[Path]:
@@ -50,28 +42,32 @@ def recover(path: Path) -> Trajectory:
     if sidecar.status == RECORDING:
         try:
             rows = _cut_to_whole_rows(path)
-            legs = tuple(leg for leg in sidecar.legs if leg.first < max(rows, 1))
-            write_sidecar(path, replace(sidecar, status=RECOVERED, rows=rows, legs=legs))
+            hikes = tuple(_as_far_as(hike, rows[str(hike.number)] - 1) for hike in sidecar.hikes)
+            total = min(rows.total(), MOST_ROWS)
+            write_sidecar(path, replace(sidecar, status=RECOVERED, rows=total, hikes=hikes))
         except OSError as error:
             raise unwritable(path, error) from None
     return read_trajectory(path)
 
 
-def _cut_to_whole_rows(path: Path) -> int:
-    """Cut a file after its last whole row, and return how many rows it has."""
-    descriptor = os.open(path, EXISTING_FILE)
-    try:
-        if not claim(descriptor):
+def _as_far_as(hike: Hike, steps: int) -> Hike:
+    """Forget plans by which no row was walked."""
+    steps = min(max(steps, 0), MOST_ROWS)
+    return replace(hike, steps=steps, legs=tuple(leg for leg in hike.legs if leg.first <= steps))
+
+
+def _cut_to_whole_rows(path: Path) -> Counter[str]:
+    """Cut a file after its last whole row, and return how many rows each hiker has."""
+    with os.fdopen(os.open(path, EXISTING_FILE), "r+b") as file:
+        if not claim(file.fileno()):
             raise RecordingError(f"{shown(path)}: is still being recorded; end that first")
-        size = lines = end = 0
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        while chunk := os.read(descriptor, _CHUNK):
-            if b"\n" in chunk:
-                end = size + chunk.rindex(b"\n") + 1
-            lines += chunk.count(b"\n")
-            size += len(chunk)
-        os.ftruncate(descriptor, end)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    return min(max(lines - 1, 0), MOST_ROWS)
+        rows: Counter[str] = Counter()
+        end = 0
+        for number, line in enumerate(file):
+            if line.endswith(b"\n"):
+                end += len(line)
+                # The first is the header.
+                rows[hiker_of(line.decode("ascii", "replace"))] += min(number, 1)
+        file.truncate(end)
+        os.fsync(file.fileno())
+    return rows

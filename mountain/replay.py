@@ -1,41 +1,45 @@
-"""Replay: a hike walked again from its sidecar, and compared to the last bit."""
+"""Replay: a race walked again from its sidecar, and compared to the last bit."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
-from mountain.columns import COLUMNS, trajectory_blocks
-from mountain.fate import FATES
+from mountain.columns import COLUMNS, told_fates, trajectory_blocks
 from mountain.files import shown
 from mountain.hike import advance, replan, start
-from mountain.sidecar import COMPLETE, RECORDING, Sidecar, SidecarError, read_sidecar
-from mountain.terrain import TerrainError
+from mountain.notes import COMPLETE, RECORDING, Hike, Sidecar, SidecarError
+from mountain.race import Race
+from mountain.sidecar import read_sidecar
+from mountain.terrain import Terrain, TerrainError
 from mountain.track import Track
-from mountain.trajectory import TrajectoryError, check_header, opened, whole_lines
+from mountain.trajectory import TrajectoryError, check_header, hiker_of, opened, whole_lines
 
 
 @dataclass(frozen=True, eq=False)
 class Replay:
-    """A hike walked again.
+    """A race walked again; a single hike is a race of one.
 
     Attributes
     ----------
-    track : Track
-        The hike as it was walked now.
+    race : Race
+        The race as it was walked now.
+    rows : int
+        How many of the file's rows it was compared with.
     difference : str or None
         Where its file first differs, with both values, in one line; None when it is equal.
     """
 
-    track: Track
+    race: Race
+    rows: int
     difference: str | None
 
 
 def replay(path: Path) -> Replay:
-    """Walk a recorded hike again from its sidecar, and compare it with its file.
+    """Walk a recorded hike or race again from its sidecar, and compare it with its file.
 
     Raises
     ------
@@ -48,51 +52,61 @@ def replay(path: Path) -> Replay:
     with opened(path) as file:
         lines = whole_lines(file)
         check_header(next(lines, None))
-        rows, last = _count(lines)
-        counted = rows if sidecar.status == RECORDING else sidecar.rows
-        if not min(rows, counted):
+        found = Counter(map(hiker_of, lines))
+        counted = found.total() if sidecar.status == RECORDING else sidecar.rows
+        rows = min(found.total(), counted)
+        if not rows:
             raise TrajectoryError("holds no whole row; choose another file")
         try:
-            track = _walked(sidecar, min(rows, counted) - 1)
+            race = _walked(sidecar, found, rows)
         except TerrainError as error:
             raise SidecarError(f"{shown(path)}: its sidecar's {error}") from None
-        # Without an ending, there is a fate only when it was cut short at the very end.
-        ended = sidecar.status == COMPLETE and rows >= counted
-        told = ended or last.rpartition(",")[2] in FATES
-        again = trajectory_blocks(track, last_is_fate=told and len(track) == min(rows, counted))
+        ended = sidecar.status == COMPLETE and race.rows == rows == counted
         lines = whole_lines(file)
         next(lines)
-        return Replay(track, _difference(lines, again, counted))
+        return Replay(race, rows, _difference(lines, _due(race, rows, ended), counted))
 
 
-def _count(lines: Iterable[str]) -> tuple[int, str]:
-    """Return how many lines there are, and the last."""
-    ends = deque(enumerate(lines, start=1), maxlen=1)
-    return ends[0] if ends else (0, "")
+def _walked(sidecar: Sidecar, found: Counter[str], rows: int) -> Race:
+    """Walk as far as the sidecar tells, or as the file's rows do while it is being recorded."""
+    tracks = []
+    for hike in sidecar.hikes:
+        told = hike.steps if sidecar.status != RECORDING else found[str(hike.number)] - 1
+        # However many the sidecar counts, there are no more than the file has rows.
+        tracks.append(_walked_alone(sidecar.terrain, hike, min(max(told, 0), rows - 1)))
+    return Race(tuple(tracks))
 
 
-def _walked(sidecar: Sidecar, steps: int) -> Track:
-    """Walk so many steps as the sidecar tells, or as many as the hiker does."""
-    track = start(sidecar.terrain, sidecar.legs[0].plan, sidecar.start)
-    for leg in sidecar.legs[1:]:
+def _walked_alone(terrain: Terrain, hike: Hike, steps: int) -> Track:
+    track = start(terrain, hike.legs[0].plan, hike.start, hike.number)
+    for leg in hike.legs[1:]:
         if leg.first - 1 <= steps:
             track = replan(advance(track, leg.first - 1 - track.steps), leg.plan)
     return advance(track, steps - track.steps)
 
 
-def _difference(lines: Iterable[str], again: Iterable[list[str]], counted: int) -> str | None:
-    """Tell where lines first differ from those of a hike walked again."""
-    walked: Iterator[str] = (line.removesuffix("\r\n") for block in again for line in block)
+def _due(race: Race, rows: int, ended: bool) -> Iterator[set[str]]:
+    """Yield what each of the first lines may be.
+
+    Without an ending, last rows tell either what happened or the fate: who was recording may have
+    been about to end, or others may have walked on whose rows are lost.
+    """
+    told = {told_fates(race, everybody) for everybody in {ended, True}}
+    lines = [chain.from_iterable(trajectory_blocks(race, fates)) for fates in told]
+    for alike in islice(zip(*lines, strict=True), rows):
+        yield {line.removesuffix("\r\n") for line in alike}
+
+
+def _difference(lines: Iterable[str], again: Iterable[set[str]], counted: int) -> str | None:
+    """Tell where lines first differ from those of a race walked again."""
     number = 1
-    for number, (line, due) in enumerate(zip_longest(lines, walked), start=2):
-        if line is None:
-            return f"line {number}: missing in the file"
+    for number, (line, due) in enumerate(zip_longest(lines, again), start=2):
         if due is None and number <= counted + 1:
             return f"line {number}: {line!r} in the file, but walked again the hike is over"
         if due is None:
             return f"line {number}: {line!r} in the file, of which its sidecar knows nothing"
-        if line != due:
-            return f"line {number}, {_first_difference(line, due)}"
+        if line not in due:
+            return f"line {number}, {_first_difference(line, min(due))}"
     missing = counted + 1 - number
     return f"line {number + 1}: missing, with all {missing} rows that follow" if missing else None
 

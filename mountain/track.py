@@ -14,6 +14,9 @@ from mountain.native import compiled_surfaces
 from mountain.plan import Plan
 from mountain.terrain import Terrain
 
+#: What of a row is an optimizer's memory, for either axis, in the order of `Optimizer.memory`.
+MEMORIES = ("first", "second", "third")
+
 
 @lru_cache(maxsize=64)
 def surfaces_of(formula: Formula) -> kernels.Surfaces:
@@ -50,11 +53,14 @@ class Track:
         By which plan each part was walked; the last is in force.
     rows : array of `kernels.HIKER`, shape (steps + 1,)
         The hiker's state at the start and after every step; read-only.
+    pages : array of `kernels.MEMORY`, shape (steps + 1,)
+        What the optimizer remembered then; zeros where the plan was plain.
     """
 
     terrain: Terrain
     legs: tuple[Leg, ...]
     rows: NDArray[np.void]
+    pages: NDArray[np.void]
 
     def __len__(self) -> int:
         """Return the number of positions, the start included."""
@@ -106,6 +112,30 @@ class Track:
         taken = self.readings
         return np.diff(taken, prepend=0) > 0
 
+    @property
+    def number(self) -> int:
+        """Who of a race it is; 0 alone."""
+        return int(self.rows[0]["hiker"])
+
+    @property
+    def remembers(self) -> bool:
+        """Whether there is anything on its pages."""
+        return not all(leg.plan.plain for leg in self.legs)
+
+    @property
+    def learning_rate(self) -> Floats:
+        """With what rate each step was made that led there, shape (steps + 1,)."""
+        plain = np.array([leg.plan.plain for leg in self.legs])[self.leg_of]
+        steady = np.array([leg.plan.learning_rate for leg in self.legs])[self.leg_of]
+        rates: Floats = np.where(plain, steady, self.pages["learning_rate"])
+        return rates
+
+    @property
+    def leg_of(self) -> NDArray[np.intp]:
+        """Which of the legs each row was walked on, shape (steps + 1,)."""
+        firsts = [leg.first for leg in self.legs]
+        return np.searchsorted(firsts, self.rows["step"], side="right") - 1
+
     @cached_property
     def height(self) -> Floats:
         """True heights, shape (steps + 1,)."""
@@ -138,7 +168,7 @@ class Track:
     def until(self, step: int) -> Track:
         """Return the track as it was after that many steps."""
         legs = tuple(leg for leg in self.legs if leg.first <= step)
-        return replace(self, legs=legs, rows=self.rows[: step + 1])
+        return replace(self, legs=legs, rows=self.rows[: step + 1], pages=self.pages[: step + 1])
 
     def _column(self, name: str) -> Floats:
         column: Floats = self.rows[name]

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from mountain.columns import COLUMNS, EVENTS
 from mountain.files import FileError, reason, shown
 from mountain.formula import Floats
+from mountain.lineup import MOST_HIKERS
 from mountain.plan import PARAMETERS
 
 LARGEST_FILE = 256 * 2**20
-#: As many as the longest plan walks, and the start.
-MOST_ROWS = int(PARAMETERS["steps"].maximum) + 1
+#: As many as a whole race walks by the longest of plans, the starts included.
+MOST_ROWS = MOST_HIKERS * (int(PARAMETERS["steps"].maximum) + 1)
 
 _BLOCK = 20_000
 _UTF_8_MARK = b"\xef\xbb\xbf"
@@ -72,6 +73,11 @@ class Trajectory:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.step)
+
+    def paths(self) -> tuple[Floats, ...]:
+        """Return where each hiker went, in the order of their numbers, each of shape (n, 2)."""
+        places = np.stack([self.x, self.y], axis=-1)
+        return tuple(places[self.hiker == number] for number in np.unique(self.hiker))
 
 
 def _numbers(cells: Sequence[str]) -> NDArray[Any]:
@@ -149,6 +155,11 @@ def whole_lines(file: BinaryIO) -> Iterator[str]:
         whole = line[:-1].removesuffix(b"\r")
         whole = whole.removeprefix(_UTF_8_MARK) if number == 1 else whole
         yield whole.decode("ascii", "backslashreplace")
+
+
+def hiker_of(line: str) -> str:
+    """Return what stands in a line's column `hiker`; nothing where there is none."""
+    return "".join(line.split(",", 3)[2:3])
 
 
 def is_torn(file: BinaryIO) -> bool:

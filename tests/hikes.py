@@ -1,11 +1,28 @@
-"""Hikes to try things on: small terrains, any plan, knobs turned on the way."""
+"""Hikes and races to try things on: small terrains, any plan, knobs turned on the way."""
 
 import math
 
 import numpy as np
 from hypothesis import strategies as some
 
-from mountain import Formula, Plan, Terrain, Track, Window, advance, replan, start, terrain_named
+from mountain import (
+    OPTIMIZERS,
+    SCHEDULES,
+    Entrant,
+    Formula,
+    Plan,
+    Race,
+    Terrain,
+    Track,
+    Window,
+    advance,
+    advance_race,
+    replan,
+    replan_race,
+    start,
+    start_race,
+    terrain_named,
+)
 
 BOWL = Terrain("bowl", "Bowl", Formula("(x^2 + y^2)/2"), Window(-5, 5, -5, 5), starts=((3, -2),))
 #: West of the middle there is no ground, and just east of it there is no end to the depth.
@@ -25,6 +42,19 @@ PLANS = some.builds(
     stop=some.booleans(),
 )
 
+#: Of hikers with every way of walking, some of whom are soon through with their steps.
+RACERS = some.builds(
+    lambda plan, **settings: plan.with_settings(settings),
+    PLANS,
+    optimizer=some.sampled_from(list(OPTIMIZERS)),
+    schedule=some.sampled_from(list(SCHEDULES)),
+    schedule_steps=some.integers(1, 9),
+    warm_up=some.sampled_from([0, 0, 5]),
+    stride_cap=some.sampled_from([math.inf, 0.1]),
+    shared_noise=some.booleans(),
+    steps=some.sampled_from([0, 3, 11, 10_000]),
+)
+
 
 @some.composite
 def tracks(draw: some.DrawFn) -> Track:
@@ -33,6 +63,33 @@ def tracks(draw: some.DrawFn) -> Track:
     for plan in [track.plan, *draw(some.lists(PLANS, max_size=3))]:
         track = advance(replan(track, plan), draw(some.integers(0, 15)))
     return track
+
+
+@some.composite
+def races(draw: some.DrawFn, most: int = 4) -> Race:
+    """Race on any of the terrains, and turn anybody's knobs up to four times."""
+    terrain = draw(some.sampled_from(TERRAINS))
+    x, y = terrain.start
+    starts = some.sampled_from([(x, y), (0.9 * x, 0.8 * y)])
+    entrants = some.lists(some.builds(Entrant, RACERS, starts), min_size=1, max_size=most)
+    race = start_race(terrain, draw(entrants))
+    changes = some.tuples(some.integers(0, len(race.tracks) - 1), RACERS)
+    for number, plan in draw(some.lists(changes, max_size=4)):
+        race = advance_race(race, draw(some.integers(0, 12)))
+        race = replan_race(race, number, plan)
+    return advance_race(race, draw(some.integers(0, 12)))
+
+
+@np.errstate(all="ignore")
+def restless_race(steps: int = 24) -> Race:
+    """Have three hikers race, of whom one is soon through, and another turns the knobs."""
+    plan = Plan(learning_rate=0.05, measure_every=3, noise=0.2, seed=5, stop=False)
+    others = [{"optimizer": "adam"}, {"steps": steps // 3}, {"optimizer": "momentum"}]
+    plans = [plan.with_settings(settings) for settings in others]
+    race = start_race(BOWL, [Entrant(each, (3 - number, -2)) for number, each in enumerate(plans)])
+    race = advance_race(race, steps // 2)
+    race = replan_race(race, 2, plans[2].with_settings({"learning_rate": 0.02, "seed": 6}))
+    return advance_race(race, steps - race.steps)
 
 
 @np.errstate(all="ignore")

@@ -114,6 +114,52 @@ def central_differences(height: Height, h: float, x: float, y: float) -> Slope:
     return east_west, north_south
 
 
+def gravity(slope: Slope) -> tuple[float, float, float]:
+    """Split gravity into what pulls east, north and straight into the ground."""
+    steepness = math.sqrt(1 + slope[0] * slope[0] + slope[1] * slope[1])
+    return slope[0] / steepness, slope[1] / steepness, 1 / steepness
+
+
+def quantised(resolution: float, slope: Slope) -> Slope:
+    """Round each part of gravity to the accelerometer's steps; straight down is one at least."""
+    east, north, down = (round(part / resolution) for part in gravity(slope))
+    return east / max(down, 1), north / max(down, 1)
+
+
+def is_clear(plan: Plan, slope: Slope) -> bool:
+    """Tell whether no part of gravity lies so near the middle of two steps that a bit decides."""
+    steps = [part / plan.resolution for part in gravity(slope)]
+    return all(abs(step - math.floor(step) - 0.5) > 1e-6 for step in steps)
+
+
+def scheduled(plan: Plan, step: int) -> float:
+    """Return the learning rate of a step, the first of which is 0, as the names' authors tell it.
+
+    A fall at every so many steps; a factor at every step; half a wave and back; one over time. The
+    warm-up of w steps climbs by equal amounts from 1/(w + 1).
+    """
+    if step < plan.warm_up:
+        return plan.learning_rate * (step + 1) / (plan.warm_up + 1)
+    n, length = step - plan.warm_up, plan.schedule_steps
+    return (
+        plan.learning_rate
+        * {
+            "constant": 1.0,
+            "step": plan.schedule_factor ** (n // length),
+            "exponential": plan.schedule_factor**n,
+            "cosine": (1 + math.cos(math.pi * n / length)) / 2,
+            "inverse": length / (length + n),
+        }[plan.schedule]
+    )
+
+
+def capped(cap: float, step: Slope) -> Slope:
+    """Keep a step's direction, and its length to at most so much."""
+    length = math.hypot(*step)
+    # A length that is not known is left to the judge.
+    return (step[0] / length * cap, step[1] / length * cap) if length > cap else step
+
+
 def feet(
     height: Height, h: float, directions: int, ascend: bool, place: tuple[float, float]
 ) -> Slope:
@@ -146,11 +192,16 @@ class State:
     readings: int = 0
     on_reading: int = 0
     standing: str = WALKING
+    #: The slope as it was before the phone rounded it.
+    unrounded: Slope = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Hiker:
-    """One hiker with a plan on a piece of ground; `number` tells whose noise they have."""
+    """One hiker with a plan on a piece of ground; `number` tells whose noise they have.
+
+    Their rule is gradient descent.
+    """
 
     plan: Plan
     ground: Ground
@@ -165,11 +216,11 @@ class Hiker:
         return states
 
     def _step(self, state: State) -> State:
-        way = self.plan.learning_rate * (1 if self.plan.ascend else -1)
+        step_x, step_y = self._stride(state)
         moved = replace(
             state,
-            x=state.x + way * state.slope[0],
-            y=state.y + way * state.slope[1],
+            x=state.x + step_x,
+            y=state.y + step_y,
             minutes=state.minutes + self.plan.step_minutes,
             step=state.step + 1,
             on_reading=state.on_reading + 1,
@@ -180,6 +231,16 @@ class Hiker:
         if due and not (self.plan.stop and self._place(moved) != WALKING):
             moved = self._measured(moved)
         return self._judged(moved)
+
+    def _stride(self, state: State) -> Slope:
+        """Return the step: along the slope and towards the middle, no longer than capped."""
+        plan, onward = self.plan, 1 if self.plan.ascend else -1
+        rate = scheduled(plan, state.step)
+        step_x, step_y = onward * rate * state.slope[0], onward * rate * state.slope[1]
+        if plan.weight_decay:
+            step_x -= rate * plan.weight_decay * state.x
+            step_y -= rate * plan.weight_decay * state.y
+        return capped(plan.stride_cap, (step_x, step_y))
 
     def _place(self, state: State) -> str:
         if not (math.isfinite(state.x) and math.isfinite(state.y)):
@@ -200,8 +261,11 @@ class Hiker:
         plan, reading = self.plan, state.readings + 1
         slope = self._slope(state.x, state.y)
         if plan.noise:
-            errors = normal_pair(plan.seed, self.number, reading)
+            errors = normal_pair(plan.seed, 0 if plan.shared_noise else self.number, reading)
             slope = slope[0] + plan.noise * errors[0], slope[1] + plan.noise * errors[1]
+        unrounded = slope
+        if plan.resolution and plan.reading == "phone":
+            slope = quantised(plan.resolution, slope)
         steepness = math.hypot(*slope)
         minutes = state.minutes + plan.reading_minutes
         standing = WALKING
@@ -212,6 +276,7 @@ class Hiker:
         return replace(
             state,
             slope=slope,
+            unrounded=unrounded,
             minutes=minutes,
             readings=reading,
             on_reading=0,

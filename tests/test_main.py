@@ -1,8 +1,10 @@
 import json
+import re
 import shlex
 from pathlib import Path
 from typing import Any
 
+import pandas
 import pytest
 
 import mountain
@@ -157,7 +159,70 @@ def test_a_replay_says_where_a_changed_file_differs(
     assert out.count("\n") == 1
 
 
-@pytest.mark.parametrize("words", [[], ["terrains"], ["hike"], ["replay"]])
+@pytest.mark.parametrize("name", mountain.race_names())
+def test_a_race_is_told_in_the_order_of_arrival_with_everybody_s_reason(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    prepared = mountain.race_named(name)
+    assert main(["race", name]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    title, caption, _, headings, *rest = out.splitlines()
+    assert (title, caption) == (prepared.title, prepared.caption)
+    assert headings.split() == [
+        *("place", "hiker", "optimizer", "η", "k", "fate", "minutes", "readings")
+    ]
+    rows, reasons = rest[: len(prepared.entrants)], rest[len(prepared.entrants) + 1 :]
+    arrived = [float(row.split()[-2]) for row in rows if row.split()[0].endswith(".")]
+    assert arrived == sorted(arrived)
+    for row, reason in zip(rows, reasons, strict=True):
+        number = int(reason.removeprefix("hiker ").partition(":")[0])
+        assert re.match(rf" +(\d+\. +)?{number}  ", row)
+        plan = prepared.entrants[number - 1].plan
+        assert mountain.OPTIMIZERS[plan.optimizer].title in row
+        assert mountain.FATES[prepared.fates[number - 1]].title in row
+
+
+def test_a_race_told_as_json_has_every_hiker_as_the_model_walks_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name = mountain.race_names()[0]
+    prepared = mountain.race_named(name)
+    assert main(["race", name, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert (err, out.count("\n")) == ("", 1)
+    result = json.loads(out)
+    assert list(result) == ["name", "terrain", "hikers"]
+    assert (result["name"], result["terrain"]) == (name, prepared.terrain)
+    assert [hiker["number"] for hiker in result["hikers"]] == list(range(len(prepared.entrants)))
+    assert [hiker["fate"] for hiker in result["hikers"]] == list(prepared.fates)
+    home = [hiker for hiker in result["hikers"] if hiker["fate"] == "home"]
+    places = sorted(home, key=lambda hiker: hiker["rank"])
+    assert [hiker["minutes"] for hiker in places] == sorted(hiker["minutes"] for hiker in home)
+    terrain = mountain.terrain_named(prepared.terrain)
+    for hiker, entrant in zip(result["hikers"], prepared.entrants, strict=True):
+        track = mountain.start(terrain, entrant.plan, entrant.start, hiker["number"])
+        track = mountain.advance(track, entrant.plan.steps)
+        assert hiker["optimizer"] == entrant.plan.optimizer
+        assert (hiker["steps"], hiker["x"], hiker["y"]) == (track.steps, track.x[-1], track.y[-1])
+
+
+def test_the_csv_of_a_race_opens_in_pandas_hiker_by_hiker_and_is_walked_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name = mountain.race_names()[-1]
+    assert main(["race", name, "--csv", "race.csv", "--json"]) == 0
+    hikers = json.loads(capsys.readouterr().out)["hikers"]
+    frame = pandas.read_csv("race.csv")
+    last = frame.groupby("hiker").last()
+    assert last["step"].tolist() == [hiker["steps"] for hiker in hikers]
+    assert last["x"].tolist() == [hiker["x"] for hiker in hikers]
+    assert last["event"].tolist() == [hiker["fate"] for hiker in hikers]
+    assert main(["replay", "race.csv"]) == 0
+    assert capsys.readouterr().out == f"equal: all {len(frame)} rows, to the last bit\n"
+
+
+@pytest.mark.parametrize("words", [[], ["terrains"], ["hike"], ["race"], ["replay"]])
 def test_help_is_there_for_every_command(
     capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:

@@ -93,6 +93,17 @@ def test_a_hike_replayed_from_its_sidecar_is_equal() -> None:
     assert done.stdout.startswith("equal")
 
 
+def test_a_race_from_a_script_is_replayed_without_loading_qt() -> None:
+    environment = HERE | {"PYTHONPROFILEIMPORTTIME": "1"}
+    done = started("race", "ravine", "--csv", "race.csv", environment=environment)
+    assert done.returncode == 0
+    assert done.stdout.endswith("The tracks are in race.csv.\n")
+    assert "PySide6" not in done.stderr
+    done = started("replay", "race.csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("equal")
+
+
 @linux
 def test_a_full_standard_output_is_reported_in_one_line() -> None:
     with Path("/dev/full").open("w") as full:

@@ -126,7 +126,7 @@ def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
     for words in headless:
         assert main(words) == 0
     capsys.readouterr()
-    (program,) = blocks("python")
+    _, program = blocks("python")
     names: dict[str, pandas.DataFrame] = {}
     exec(program, names)
     track = walked(MISTY, (-3, -2.5), learning_rate=0.05, measure_every=5)
@@ -135,6 +135,62 @@ def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
     printed = capsys.readouterr().out
     assert re.fullmatch(r"\d+ readings, \d+ steps: [a-z_]+\n", printed)
     assert printed.split(": ")[1].strip() in mountain.FATES
+
+
+def test_its_races_are_those_prepared_and_show_what_it_says() -> None:
+    races = [mountain.race_named(name) for name in mountain.race_names()]
+    assert table("race") == [[f"`{race.name}`", race.caption] for race in races]
+    assert "Four races are prepared" in " ".join(README.split())
+    assert len(races) == 4
+
+
+def test_its_numbers_of_optimizers_and_hikers_are_true() -> None:
+    text = " ".join(README.split())
+    assert "momentum, Adam and seven others" in text
+    assert len(mountain.OPTIMIZERS) == 1 + 2 + 7
+    assert "up to twelve hikers" in text
+    assert mountain.MOST_HIKERS == 12
+
+
+def test_in_the_ravine_they_arrive_when_it_says() -> None:
+    prepared = mountain.race_named("ravine")
+    begun = mountain.start_race(mountain.terrain_named(prepared.terrain), prepared.entrants)
+    race = mountain.advance_race(begun, 10**6)
+    arrivals = {}
+    still_out = []
+    for track, standing in zip(race.tracks, mountain.standings(race), strict=True):
+        who = (track.plan.optimizer, track.plan.learning_rate)
+        if standing.rank:
+            arrivals[who] = mountain.time_of_day(standing.minutes)
+        else:
+            still_out.append(who)
+            assert standing.ending.fate.name == "night"
+    assert arrivals == {
+        ("nesterov", 0.3): "11:19",
+        ("gradient_descent", 1.9): "12:13",
+        ("momentum", 0.3): "12:17",
+    }
+    assert still_out == [("gradient_descent", 0.3), ("adam", 0.3)]
+    told = README[README.index("In that race") : README.index("The CSV has")]
+    assert re.findall(r"\d\d:\d\d", told) == sorted(arrivals.values())
+
+
+def test_its_python_takes_the_csv_of_a_race_apart(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (line,) = (line for line in README.splitlines() if line.startswith("python main.py race"))
+    assert main(shlex.split(line, comments=True)[2:]) == 0
+    capsys.readouterr()
+    exec(blocks("python")[0], {})
+    prepared = mountain.race_named("ravine")
+    begun = mountain.start_race(mountain.terrain_named(prepared.terrain), prepared.entrants)
+    told = mountain.standings(mountain.advance_race(begun, 10**6))
+    assert capsys.readouterr().out.splitlines() == [
+        f"{each.number + 1}: {each.ending.fate.name} after {each.minutes:.0f} min, "
+        f"{each.steps} steps"
+        for each in told
+    ]
 
 
 def test_one_reading_for_k_steps_is_one_step_of_k_times_the_rate() -> None:

@@ -33,6 +33,8 @@ class WindowOptions:
     ----------
     terrain, preset : str or None
         What it shows first; the flagship's good hike when not given.
+    race : str or None
+        A prepared race to show instead.
     step : int or None
         How far it has been walked; a picture of a preset shows its end when not given.
     projector, fullscreen : bool
@@ -47,6 +49,7 @@ class WindowOptions:
 
     terrain: str | None = None
     preset: str | None = None
+    race: str | None = None
     step: int | None = None
     projector: bool = False
     fullscreen: bool = False
@@ -154,6 +157,8 @@ def run(options: WindowOptions) -> int:
     watch_failures(window)
     if options.projector:
         window.show_theme(PROJECTOR)
+    if options.race is not None:
+        window.session.choose_race(options.race)
     loader = Loader(window)
     if options.screenshot is not None:
         return _draw(window, loader, options)

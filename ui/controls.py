@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 import mountain
-from mountain import PARAMETERS, Plan, Preset, Terrain
+from mountain import OPTIMIZERS, PARAMETERS, Plan, Preset, Terrain
 from ui.gauge import GaugeState, StrideGauge
 from ui.icons import icon
 from ui.knob import Knob
@@ -104,8 +104,10 @@ class Controls(QFrame):
     def show_plan(self, plan: Plan, preset: Preset | None) -> None:
         """Show the settings in force, and which prepared hike they are."""
         self._shown = plan, preset
+        uses = OPTIMIZERS[plan.optimizer].uses
         for name, knob in self._knobs.items():
             knob.show_value(getattr(plan, name))
+            knob.setVisible(name in uses or not PARAMETERS[name].by_optimizer)
         for button, each in zip(self._buttons, self._presets, strict=True):
             button.setChecked(each == preset)
 

@@ -7,6 +7,7 @@ import math
 import re
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +23,8 @@ from mountain import Parameter, Value
 from ui.theme import GRID
 
 _DETENTS = 160
+#: With more than these, a number is written with a power of ten.
+_MOST_DECIMALS = 6
 
 
 def detents_of(parameter: Parameter) -> tuple[float, ...]:
@@ -88,7 +91,23 @@ class NumberBox(QDoubleSpinBox):
         """Write a number; the end of an endless range is a word."""
         if self._parameter.endless and value >= self.maximum():
             return "endless"
+        if self._parameter.decimals > _MOST_DECIMALS:
+            return f"{value:.3g}"
         return super().textFromValue(value)
+
+    def valueFromText(self, text: str) -> float:
+        """Read a number, also one with a power of ten."""
+        try:
+            return float(text.removesuffix(self.suffix()))
+        except ValueError:
+            return super().valueFromText(text)
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Let a power of ten be typed where a number has many decimals."""
+        written = re.fullmatch(r"[0-9.]+(e(-?[0-9]*)?)?", text)
+        if self._parameter.decimals > _MOST_DECIMALS and written:
+            return QValidator.State.Acceptable, text, place
+        return super().validate(text, place)
 
     def _suffix(self, number: float) -> str:
         unit = self._parameter.unit
@@ -99,9 +118,9 @@ class NumberBox(QDoubleSpinBox):
     def stepBy(self, steps: int) -> None:
         """Go to the next value of the slider."""
         if steps > 0:
-            index = bisect.bisect_right(self._detents, self.value() + 1e-9) + steps - 1
+            index = bisect.bisect_right(self._detents, self.value() * (1 + 1e-9)) + steps - 1
         else:
-            index = bisect.bisect_left(self._detents, self.value() - 1e-9) + steps
+            index = bisect.bisect_left(self._detents, self.value() * (1 - 1e-9)) + steps
         self.show_number(self._detents[min(max(index, 0), len(self._detents) - 1)])
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -19,14 +17,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import mountain
 from mountain import Floats, Terrain
+from ui.badge import badge_colour, paint_badge
 from ui.contours import Scale
 from ui.figure import paint_arrow, paint_hiker, paint_way
+from ui.hikers_view import HikersView
+from ui.inner_life import paint_inner_life
 from ui.mist import BREATH_DEPTH, Mist
 from ui.pictures import Pictures
 from ui.theme import Theme
-
-if TYPE_CHECKING:
-    from mountain import Track, Trajectory
 
 #: Share of the window that an arrow key moves the start by.
 NUDGE = 0.02
@@ -58,10 +56,8 @@ class MapView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._terrain, self._theme = terrain, theme
         self._start = terrain.start
-        self._track: Track | None = None
-        self._step = 0
-        self._coming: Floats = np.empty((0, 2))
-        self._other: Floats = np.empty((0, 2))
+        self._view = HikersView()
+        self._others: tuple[Floats, ...] = ()
         self._cursor: int | None = None
         self._pointed: QPointF | None = None
         self._dragged: tuple[float, float] | None = None
@@ -100,11 +96,11 @@ class MapView(QWidget):
             self._terrain = terrain
             self._forget_pictures()
         self._start = start
-        self.show_track(None, 0, np.empty((0, 2)))
+        self.show_hikers(HikersView())
 
-    def show_track(self, track: Track | None, step: int, coming: Floats) -> None:
-        """Show the way walked up to a step, and the way to come, shape (n, 2)."""
-        self._track, self._step, self._coming = track, step, coming
+    def show_hikers(self, view: HikersView) -> None:
+        """Show the ways walked up to a step, and the ways to come."""
+        self._view = view
         self._describe()
         self.update()
 
@@ -112,11 +108,9 @@ class MapView(QWidget):
         """Lift or lower the mist, in less than a second."""
         self._mist.lift(lifted, at_once=not self.isVisible())
 
-    def show_other(self, trajectory: Trajectory | None) -> None:
-        """Show an opened track as a ghost, or none."""
-        self._other = np.empty((0, 2))
-        if trajectory is not None:
-            self._other = np.stack([trajectory.x, trajectory.y], -1)
+    def show_others(self, ways: tuple[Floats, ...]) -> None:
+        """Show opened tracks as ghosts, each of shape (n, 2)."""
+        self._others = ways
         self.update()
 
     def show_cursor(self, step: int | None) -> None:
@@ -162,16 +156,19 @@ class MapView(QWidget):
             pictures.veil.paint(painter, self._hiker_point(), self._mist.breath, self._mist.opacity)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, scale = self._theme, self.scale
-        if len(self._other):
-            paint_way(painter, scale.to_screen(self._other), theme.other, theme)
+        for way in (*self._others, *self._view.past):
+            paint_way(painter, scale.to_screen(way), theme.other, theme)
         pictures.trail.paint(painter)
         if self._mist.opacity < 1:
             painter.setOpacity(1 - self._mist.opacity)
-            paint_way(painter, scale.to_screen(self._coming), theme.ghost, theme)
+            self._paint_coming(painter)
             self._paint_truth(painter)
             painter.setOpacity(1)
-        self._paint_walk(painter)
-        paint_hiker(painter, self._hiker_point(), theme)
+        if self._view.inner_life and self._view.track is not None and self._dragged is None:
+            paint_inner_life(painter, scale, self._view.track, self._view.own_step, theme)
+        else:
+            self._paint_walk(painter)
+        self._paint_hikers(painter)
         self._paint_words(painter)
         painter.end()
         self.painted.emit()
@@ -253,19 +250,29 @@ class MapView(QWidget):
                 scale=self.scale,
                 contoured=self._contoured,
             )
-        self._pictures.walk(self._track, self._step)
+        self._pictures.walk(self._view.race, self._view.step, self._view.hidden)
         return self._pictures
 
     def _hiker_place(self) -> tuple[float, float]:
         if self._dragged is not None:
             return self._dragged
-        if self._track is None:
+        if self._view.track is None:
             return self._start
-        return float(self._track.x[self._step]), float(self._track.y[self._step])
+        row = self._view.track.rows[self._view.own_step]
+        return float(row["x"]), float(row["y"])
+
+    @property
+    def is_hiker_low(self) -> bool:
+        """Whether the chosen hiker stands in the lower half of the map."""
+        return self._hiker_point().y() > self.frame.center().y()
 
     def _hiker_point(self) -> QPointF:
-        """Return where the hiker stands, in pixels; at the widget's edge when further away."""
-        point = self.scale.point(*self._hiker_place())
+        """Return where the chosen hiker stands, in pixels; at the widget's edge when further."""
+        return self._held(*self._hiker_place())
+
+    def _held(self, x: float, y: float) -> QPointF:
+        """Return a place in pixels, held at the widget's edge."""
+        point = self.scale.point(x, y)
         edge = 1.2 * self._theme.normal
         if not (math.isfinite(point.x()) and math.isfinite(point.y())):
             return QPointF(edge, edge)
@@ -276,24 +283,48 @@ class MapView(QWidget):
 
     def _paint_walk(self, painter: QPainter) -> None:
         """Paint the arrow of the slope that is walked on, and the step the charts point at."""
-        if self._track is None or self._dragged is not None:
+        track = self._view.track
+        if track is None or self._dragged is not None:
             return
-        last, sign = self._track.rows[self._step], 1.0 if self._track.plan.ascend else -1.0
+        last, sign = track.rows[self._view.own_step], 1.0 if track.plan.ascend else -1.0
         way = (sign * float(last["grad_x"]), sign * float(last["grad_y"]))
         paint_arrow(painter, self._hiker_point(), way, self._theme.trail, self._theme)
-        if self._cursor is not None and self._cursor <= self._step:
-            row = self._track.rows[self._cursor]
+        if self._cursor is not None and self._cursor <= self._view.own_step:
+            row = track.rows[self._cursor]
             painter.setPen(QColor(self._theme.casing))
             painter.setBrush(QColor(self._theme.truth))
             radius = 2.2 * self._theme.stroke
             painter.drawEllipse(self.scale.point(float(row["x"]), float(row["y"])), radius, radius)
+
+    def _paint_coming(self, painter: QPainter) -> None:
+        """Paint the ways to come, as they are thought of."""
+        alone = len(self._view.coming) == 1
+        for number, way in enumerate(self._view.coming):
+            if number not in self._view.hidden:
+                ink = self._theme.ghost if alone else badge_colour(number, self._theme)
+                paint_way(painter, self.scale.to_screen(way), ink, self._theme)
+
+    def _paint_hikers(self, painter: QPainter) -> None:
+        """Paint everybody, the chosen hiker on top."""
+        race, theme = self._view.race, self._theme
+        if race is None or len(race.tracks) == 1:
+            paint_hiker(painter, self._hiker_point(), theme)
+            return
+        others = [track for track in race.tracks if track.number not in self._view.hidden]
+        others.sort(key=lambda track: track.number == self._view.chosen)
+        for track in others:
+            row = track.rows[min(self._view.step, track.steps)]
+            chosen = track.number == self._view.chosen
+            at = self._hiker_point() if chosen else self._held(float(row["x"]), float(row["y"]))
+            paint_badge(painter, at, theme.normal * (1.0 if chosen else 0.8), track.number, theme)
 
     def _paint_truth(self, painter: QPainter) -> None:
         """Paint the arrow of the true slope, which only those outside the mist can see."""
         if self._dragged is not None:
             return
         slope_x, slope_y = self._terrain.formula.gradient(*self._hiker_place())
-        sign = 1.0 if self._track is not None and self._track.plan.ascend else -1.0
+        track = self._view.track
+        sign = 1.0 if track is not None and track.plan.ascend else -1.0
         way = (sign * float(slope_x), sign * float(slope_y))
         paint_arrow(painter, self._hiker_point(), way, self._theme.truth, self._theme, thin=True)
 
@@ -337,7 +368,8 @@ class MapView(QWidget):
     def _describe(self) -> None:
         """Keep the text twin of the picture for those who cannot see it."""
         x, y = self._hiker_place()
-        words = f"{self._terrain.title}. Step {self._step}: the hiker is at x {x:.2f}, y {y:.2f}"
-        if self._track is not None:
+        step = self._view.own_step
+        words = f"{self._terrain.title}. Step {step}: the hiker is at x {x:.2f}, y {y:.2f}"
+        if self._view.track is not None:
             words += f", height {float(self._terrain.formula.height(x, y)):.2f}"
         self.setAccessibleDescription(words + ".")

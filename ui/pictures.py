@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPixmap
 
 from mountain import Terrain
+from ui.badge import badge_colour
 from ui.contours import Scale
 from ui.sheet import paint_sheet, sheet_of
 from ui.theme import Theme
@@ -16,7 +17,7 @@ from ui.trail import Trail, lines_between
 from ui.veil import Veil
 
 if TYPE_CHECKING:
-    from mountain import Track
+    from mountain import Race, Track
 
 
 class Pictures:
@@ -52,31 +53,50 @@ class Pictures:
         paint_sheet(self.base, sheet_of(terrain, contoured=contoured), frame, scale, theme)
         self.trail = Trail(QRectF(0, 0, size.width(), size.height()), ratio, theme)
         self.veil = Veil(frame, ratio, theme.mist)
-        self._track: Track | None = None
+        self._theme = theme
+        self._race: Race | None = None
+        self._hidden: frozenset[int] = frozenset()
         self._drawn = 0
 
-    def walk(self, track: Track | None, step: int) -> None:
-        """Add what has been walked since; start anew where that is another way."""
-        if not self._continues(track, step):
+    def walk(self, race: Race | None, step: int, hidden: frozenset[int]) -> None:
+        """Add what has been walked since; start anew where those are other ways."""
+        if hidden != self._hidden or not self._continues(race, step):
             self._drawn = 0
             self.trail.forget()
             self.veil.forget()
-        self._track = track
-        if track is None or step + 1 <= self._drawn:
+        self._race, self._hidden = race, hidden
+        if race is None or step + 1 <= self._drawn:
             return
-        rows = track.rows[max(self._drawn - 1, 0) : step + 1]
-        points = self._scale.to_screen(np.stack([rows["x"], rows["y"]], -1))
-        lines = lines_between(points)
-        self.trail.walk(lines, points[rows["on_reading"] == 0])
-        self.veil.walk(lines)
+        for track in race.tracks:
+            if track.number not in hidden:
+                self._walk_on(track, step, alone=len(race.tracks) == 1)
         self._drawn = step + 1
 
-    def _continues(self, track: Track | None, step: int) -> bool:
-        """Tell whether a track only goes on from what is drawn."""
+    def _walk_on(self, track: Track, step: int, *, alone: bool) -> None:
+        rows = track.rows[max(self._drawn - 1, 0) : step + 1]
+        if self._drawn and len(rows) < 2:
+            return
+        points = self._scale.to_screen(np.stack([rows["x"], rows["y"]], -1))
+        lines = lines_between(points)
+        ink = "" if alone else badge_colour(track.number, self._theme)
+        self.trail.walk(lines, points[rows["on_reading"] == 0], ink)
+        self.veil.walk(lines)
+
+    def _continues(self, race: Race | None, step: int) -> bool:
+        """Tell whether all tracks only go on from what is drawn."""
         if self._drawn == 0:
             return True
-        if track is None or self._track is None or self._drawn > step + 1:
+        before = self._race
+        if race is None or before is None or self._drawn > step + 1:
             return False
+        return len(race.tracks) == len(before.tracks) and all(
+            self._goes_on(now, then) for now, then in zip(race.tracks, before.tracks, strict=True)
+        )
+
+    def _goes_on(self, track: Track, before: Track) -> bool:
         last = self._drawn - 1
-        same = track.rows[[0, last]] == self._track.rows[[0, last]]
+        if min(last, before.steps) > track.steps:
+            return False
+        ends = [0, min(last, before.steps)]
+        same = track.rows[ends] == before.rows[ends]
         return bool(same.all())

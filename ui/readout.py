@@ -11,7 +11,7 @@ from ui.phone import PhoneReading
 from ui.verdict import Saying, verdict_of
 
 if TYPE_CHECKING:
-    from mountain import Track
+    from mountain import Race, Track
     from ui.session import Session
 
 
@@ -49,13 +49,29 @@ def reading_at(track: Track | None, step: int, plan: Plan) -> PhoneReading | Non
 
 def saying_of(session: Session) -> Saying:
     """Return what is said of a session: how to begin, how it goes, or how it ended."""
-    track, step, terrain = session.track, session.step, session.terrain
-    if track is not None and session.has_ended:
+    track, step, terrain = session.track, session.own_step, session.terrain
+    if session.race is not None and session.has_ended and len(session.race.tracks) > 1:
+        return _result_of(session.race, session.lineup.chosen)
+    if track is not None and session.has_arrived:
         ending = mountain.ending(track)
         return verdict_of(ending.fate, ending.reason)
     if track is None or step == 0:
         shown = session.preset or terrain
-        return Saying("walking", shown.title, f"{shown.caption} Press Space to walk.")
+        title, caption = session.introduction or (shown.title, shown.caption)
+        return Saying("walking", title, f"{caption} Press Space to walk.")
     height, slope = float(track.height[step]), float(track.slope[step])
     text = f"Height {height:.2f}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
     return Saying("walking", f"Step {step}", text)
+
+
+def _result_of(race: Race, chosen: int) -> Saying:
+    """Return what is said of a race that is over: who got home, and what became of the chosen."""
+    standings = mountain.standings(race)
+    arrived = sorted((each for each in standings if each.rank), key=lambda each: each.rank)
+    ending = standings[chosen].ending
+    reason = f"Hiker {chosen + 1}: {ending.reason}"
+    if not arrived:
+        return Saying(ending.fate.name, "Nobody got there", reason, arrived=False)
+    order = ", then ".join(str(each.number + 1) for each in arrived)
+    fate = arrived[0].ending.fate
+    return Saying(fate.name, f"{fate.title}: {order}", reason, arrived=True)

@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 import mountain
-from mountain import Plan, Preset, Terrain
+from mountain import Entrant, Lineup, Plan, Preset, Terrain
+from ui.playback import Playback
 from ui.tape import Notice, Tape
 
 if TYPE_CHECKING:
-    from mountain import Track
+    from mountain import Race, Track
 
-FRAME_MS = 16
 LOOK_AHEAD = 2_000
-#: Pace, in minutes of the hike to a second of the class.
-SLOWEST, DEFAULT_PACE, FASTEST = 1.0, 20.0, 2_000.0
 
 
 class Session(QObject):
@@ -28,18 +26,20 @@ class Session(QObject):
     ----------
     terrain : Terrain
         The mountain.
-    plan : Plan
-        In force from the step that is shown.
-    start : (float, float)
-        Where the hiker sets out.
-    track : Track or None
-        The hike, some way ahead of what is shown; None while its kernels are being prepared.
+    lineup : Lineup
+        Who walks, by the plans in force from the step that is shown, and who is chosen.
+    race : Race or None
+        The hikes, some way ahead of what is shown; None while their kernels are being prepared.
+    hidden : frozenset of int
+        Which hikers are not drawn.
+    past : tuple of arrays, shape (n, 2)
+        The ways of the last runs on this mountain, until they are dismissed.
+    together : bool
+        Whether all set out from one place.
     step : int
         The step that is shown.
     playing, mist_lifted : bool
         Whether the hiker is walking by the clock; whether the class sees through the mist.
-    pace : float
-        Minutes of the hike to a second.
 
     Signals
     -------
@@ -70,33 +70,64 @@ class Session(QObject):
         self._first_step = first_step
         self.preset: Preset | None = preset
         self.terrain: Terrain = mountain.terrain_named(preset.terrain)
-        self.plan: Plan = mountain.plan_on(self.terrain, preset.settings)
-        self.start: tuple[float, float] = preset.start
-        self.track: Track | None = None
+        self.lineup = _lineup_of(self.terrain, preset)
+        self.race: Race | None = None
+        self.hidden: frozenset[int] = frozenset()
+        self.past: tuple[mountain.Floats, ...] = ()
+        self.together = True
         self.step = 0
         self.playing = False
-        self.pace = DEFAULT_PACE
         self.mist_lifted = False
         self.tape = Tape(self)
         self.tape.noticed.connect(self._tell_of_tape)
         self._lifted_by_end = False
         self._record_next = False
+        self.introduction: tuple[str, str] | None = None
         self._furthest = 0
-        self._clock = 0.0
         self._ready: set[object] = set()
-        self._frame = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._frame.timeout.connect(self._play_frame)
-        self._elapsed = QElapsedTimer()
+        self._playback = Playback(self)
+        self._playback.frame_due.connect(self._play_frame)
         self._workers = QThreadPool(self)
         # One compute thread: numba's kernels must not be compiled or run in parallel.
         self._workers.setMaxThreadCount(1)
         self._prepared.connect(self._begin_when_prepared)
 
     @property
+    def pace(self) -> float:
+        """Minutes of the hike to a second."""
+        return self._playback.pace
+
+    @property
+    def plan(self) -> Plan:
+        """The chosen hiker's plan, in force from the step that is shown."""
+        return self.lineup.plan
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """Where the chosen hiker sets out."""
+        return self.lineup.start
+
+    @property
+    def track(self) -> Track | None:
+        """The chosen hiker's track."""
+        return None if self.race is None else self.race.tracks[self.lineup.chosen]
+
+    @property
+    def own_step(self) -> int:
+        """The chosen hiker's step that is shown: their last, when others walk on."""
+        return 0 if self.track is None else min(self.step, self.track.steps)
+
+    @property
     def has_ended(self) -> bool:
-        """Whether the last step of a finished hike is shown."""
+        """Whether the last step of the last hike is shown."""
+        race = self.race
+        return race is not None and race.ended and self.step == race.steps
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the chosen hiker's last step is shown."""
         track = self.track
-        return track is not None and track.ended and self.step == track.steps
+        return track is not None and track.ended and self.step >= track.steps
 
     @property
     def recording(self) -> bool:
@@ -106,7 +137,7 @@ class Session(QObject):
     @property
     def shown(self) -> Track | None:
         """The track up to the step that is shown."""
-        return self.track.until(self.step) if self.track is not None else None
+        return self.track.until(self.own_step) if self.track is not None else None
 
     def prepare(self) -> None:
         """Have the kernels loaded and the terrain compiled, off this thread, then begin."""
@@ -114,11 +145,11 @@ class Session(QObject):
         if terrain.formula in self._ready:
             self._begin()
             return
-        plan, start = self.plan, self.start
+        entrants = self.lineup.entrants
 
         def work() -> None:
             try:
-                mountain.start(terrain, plan, start)
+                mountain.start_race(terrain, entrants)
                 mountain.landmarks(terrain)
             except ValueError as error:
                 self._prepared.emit(terrain, str(error))
@@ -131,8 +162,7 @@ class Session(QObject):
         """Set terrain, start and knobs as a preset has them."""
         same = preset.terrain == self.terrain.name
         terrain = mountain.terrain_named(preset.terrain)
-        plan = mountain.plan_on(terrain, preset.settings)
-        self._set_out(terrain, plan, preset.start, preset)
+        self._set_out(terrain, _lineup_of(terrain, preset), preset)
         if not same:
             self.terrain_changed.emit()
         self.plan_changed.emit()
@@ -150,9 +180,55 @@ class Session(QObject):
         except mountain.TerrainError as error:
             self.noticed.emit(Notice(str(error)))
             return
-        self._set_out(self.terrain, self.plan, start, None)
+        lineup = self.lineup.with_start(start, together=self.together)
+        self.line_up(lineup)
+
+    def line_up(self, lineup: Lineup) -> None:
+        """Set out anew with other hikers."""
+        self._set_out(self.terrain, lineup, None)
         self.plan_changed.emit()
         self.prepare()
+
+    def multiply(self, number: int) -> None:
+        """Put three hikers in one's place: η halved, η, and η doubled."""
+        try:
+            lineup = self.lineup.multiplied(number)
+        except mountain.SettingError as error:
+            self.noticed.emit(Notice(str(error)))
+            return
+        self.line_up(lineup)
+
+    def choose_race(self, name: str) -> None:
+        """Set out on a prepared race."""
+        prepared = mountain.race_named(name)
+        same = prepared.terrain == self.terrain.name
+        self._set_out(mountain.terrain_named(prepared.terrain), Lineup(prepared.entrants), None)
+        self.introduction = prepared.title, prepared.caption
+        if not same:
+            self.terrain_changed.emit()
+        self.plan_changed.emit()
+        self.prepare()
+
+    def choose_hiker(self, number: int) -> None:
+        """Have another hiker's knobs, phone and verdict on the screen."""
+        self.lineup = self.lineup.choosing(number)
+        self.plan_changed.emit()
+        self.advanced.emit()
+
+    def hide(self, number: int, hidden: bool) -> None:
+        """Draw a hiker no more, or again."""
+        self.hidden = self.hidden | {number} if hidden else self.hidden - {number}
+        self.advanced.emit()
+
+    def set_together(self, together: bool) -> None:
+        """Have all set out from one place when it is chosen, or the chosen hiker alone."""
+        self.together = together
+        self.status_changed.emit()
+
+    def dismiss_past(self) -> None:
+        """Forget the ways of the last runs."""
+        self.past = ()
+        self.advanced.emit()
 
     def change_setting(self, name: str, value: object) -> None:
         """Turn a knob: it holds from the next step on, or for the next hike if this one is over."""
@@ -164,11 +240,13 @@ class Session(QObject):
         if plan == self.plan:
             return
         was_at_end = self.has_ended
-        self.plan, self.preset = plan, None
-        if self.track is not None and self.step == 0:
-            self.track = mountain.start(self.terrain, plan, self.start)
-        elif self.track is not None and not self.has_ended:
-            self.track = mountain.replan(self.track.until(self.step), plan)
+        self.lineup, self.preset = self.lineup.with_plan(plan), None
+        if self.race is not None and self.step == 0:
+            track = mountain.start(self.terrain, plan, self.start, self.lineup.chosen)
+            self.race = self.race.with_track(track)
+        elif self.race is not None and not self.has_arrived:
+            shown = self.race.until(self.step)
+            self.race = mountain.replan_race(shown, self.lineup.chosen, plan)
             self._furthest = self.step
         self._look_ahead()
         self._append_to_tape()
@@ -177,14 +255,21 @@ class Session(QObject):
         if self.has_ended and not was_at_end:
             self._end()
 
-    def coming(self) -> mountain.Floats:
-        """Return the way to come, shape (n, 2); after the end, that of a hike with other knobs."""
-        track, first = self.track, self.step
-        if track is not None and self.has_ended and self.plan != track.plan:
-            begun = mountain.start(self.terrain, self.plan, self.start)
+    def coming(self) -> tuple[mountain.Floats, ...]:
+        """Return each hiker's way to come, shape (n, 2).
+
+        After the end, it is that of a hike with other knobs.
+        """
+        if self.race is None:
+            return ()
+        return tuple(self._way_of(track) for track in self.race.tracks)
+
+    def _way_of(self, track: Track) -> mountain.Floats:
+        first, plan = self.step, self.lineup.entrants[track.number].plan
+        if track.ended and first >= track.steps and plan != track.plan:
+            start = self.lineup.entrants[track.number].start
+            begun = mountain.start(self.terrain, plan, start, track.number)
             track, first = mountain.advance(begun, LOOK_AHEAD), 0
-        if track is None:
-            return np.empty((0, 2))
         last = first + LOOK_AHEAD + 1
         return np.stack([track.x[first:last], track.y[first:last]], -1)
 
@@ -193,12 +278,7 @@ class Session(QObject):
         if playing and self.has_ended:
             self.restart()
         self.playing = playing = playing and not self.has_ended
-        self._elapsed.start()
-        self._clock = self._minutes_at(self.step)
-        if playing:
-            self._frame.start()
-        else:
-            self._frame.stop()
+        self._playback.run(playing)
         self.status_changed.emit()
 
     def move(self, steps: int) -> None:
@@ -214,21 +294,24 @@ class Session(QObject):
         self._show(min(step, self._furthest))
 
     def go_to_end(self) -> None:
-        """Walk to the end of the hike at once."""
-        if self.track is not None:
+        """Walk to the end of all hikes at once."""
+        if self.race is not None:
             if self.playing:
                 self.play(False)
-            self.track = mountain.advance(self.track, self.track.plan.steps)
-            self._show(self.track.steps)
+            most = max(track.plan.steps for track in self.race.tracks)
+            self.race = mountain.advance_race(self.race, most)
+            self._show(self.race.steps)
 
     def restart(self) -> None:
         """Set out anew from the start with the present plan."""
-        self._set_out(self.terrain, self.plan, self.start, self.preset)
+        introduction = self.introduction
+        self._set_out(self.terrain, self.lineup, self.preset)
+        self.introduction = introduction
         self.prepare()
 
     def set_pace(self, pace: float) -> None:
         """Change how many minutes of the hike go into a second."""
-        self.pace = min(max(pace, SLOWEST), FASTEST)
+        self._playback.set_pace(pace)
         self.status_changed.emit()
 
     def lift_mist(self, lifted: bool) -> None:
@@ -240,24 +323,25 @@ class Session(QObject):
     def record(self, recording: bool) -> None:
         """Begin or end writing the trajectory, row by row as the hike goes on."""
         if recording and not self.tape.running:
-            self._record_next = self.track is None
-            if self.track is not None:
-                self.tape.begin(self.track.until(self._furthest))
+            self._record_next = self.race is None
+            if self.race is not None:
+                self.tape.begin(self.race.until(self._furthest))
         elif not recording:
             self._record_next = False
             self._end_tape()
         self.status_changed.emit()
 
     def save(self, path: Path) -> None:
-        """Write the trajectory as far as it is shown."""
-        if (shown := self.shown) is None:
+        """Write the trajectories as far as they are shown."""
+        if self.race is None:
             return
+        shown = self.race.until(self.step)
         try:
-            mountain.save_track(shown, path)
+            mountain.save_race(shown, path)
         except mountain.RecordingError as error:
             self.noticed.emit(Notice(str(error)))
             return
-        self.noticed.emit(Notice(f"Saved {len(shown)} rows: {path}", path))
+        self.noticed.emit(Notice(f"Saved {shown.rows} rows: {path}", path))
 
     def close(self) -> None:
         """End what is going on: the clock, the recording, the worker."""
@@ -266,15 +350,16 @@ class Session(QObject):
         self._end_tape()
         self._workers.waitForDone()
 
-    def _set_out(
-        self, terrain: Terrain, plan: Plan, start: tuple[float, float], preset: Preset | None
-    ) -> None:
+    def _set_out(self, terrain: Terrain, lineup: Lineup, preset: Preset | None) -> None:
         if self.playing:
             self.play(False)
+        self._remember_past(terrain)
         self._record_next = self.recording
         self._end_tape()
-        self.terrain, self.plan, self.start, self.preset = terrain, plan, start, preset
-        self.track, self.step, self._furthest, self._clock = None, 0, 0, 0.0
+        self.terrain, self.lineup, self.preset = terrain, lineup, preset
+        self.hidden = frozenset(each for each in self.hidden if each < len(lineup.entrants))
+        self.introduction = None
+        self.race, self.step, self._furthest = None, 0, 0
         if self._lifted_by_end:
             self.mist_lifted = self._lifted_by_end = False
         self.status_changed.emit()
@@ -284,17 +369,24 @@ class Session(QObject):
             self.noticed.emit(Notice(problem))
             return
         self._ready.add(terrain.formula)
-        if terrain == self.terrain and self.track is None:
+        if terrain == self.terrain and self.race is None:
             self._begin()
 
+    def _remember_past(self, terrain: Terrain) -> None:
+        """Keep the ways that were walked as ghosts, as long as it is the same mountain."""
+        if terrain != self.terrain:
+            self.past = ()
+        elif self.race is not None and self._furthest > 0:
+            walked = self.race.until(self._furthest).tracks
+            ways = tuple(np.stack([track.x, track.y], -1) for track in walked)
+            self.past = (*self.past, *ways)[-mountain.MOST_HIKERS :]
+
     def _begin(self) -> None:
-        self.track = mountain.start(self.terrain, self.plan, self.start)
+        self.race = mountain.start_race(self.terrain, self.lineup.entrants)
         self._look_ahead()
-        self._clock = self._minutes_at(0)
-        self._elapsed.start()
         if self._record_next:
             self._record_next = False
-            self.tape.begin(self.track.until(0))
+            self.tape.begin(self.race.until(0))
         first, self._first_step = self._first_step, 0
         self._show(first)
         if self.has_ended and self.step == 0:
@@ -302,29 +394,38 @@ class Session(QObject):
             self._end()
 
     def _look_ahead(self) -> None:
-        track = self.track
-        if track is not None and not track.ended and track.steps - self.step < LOOK_AHEAD:
-            self.track = mountain.advance(track, LOOK_AHEAD)
+        race = self.race
+        if race is not None and not race.ended and race.steps - self.step < LOOK_AHEAD:
+            self.race = mountain.advance_race(race, LOOK_AHEAD)
 
     def _show(self, step: int) -> None:
-        """Show a step, as far as the hike goes."""
-        track = self.track
-        if track is None:
+        """Show a step, as far as the hikes go."""
+        race = self.race
+        if race is None:
             return
         was_at_end = self.has_ended
-        if step > track.steps:
-            track = self.track = mountain.advance(track, step - track.steps)
-        self.step = max(0, min(step, track.steps))
+        if step > race.steps:
+            race = self.race = mountain.advance_race(race, step - race.steps)
+        self.step = max(0, min(step, race.steps))
         self._furthest = max(self._furthest, self.step)
         self._look_ahead()
         self._append_to_tape()
-        plan = track.plan_at(self.step + 1)
-        if plan != self.plan and not self.has_ended:
-            self.plan = plan
-            self.plan_changed.emit()
+        self._take_plans(race)
         self.advanced.emit()
         if self.has_ended and not was_at_end:
             self._end()
+
+    def _take_plans(self, race: Race) -> None:
+        """Have the knobs as they were at the step that is shown."""
+        lineup = self.lineup
+        for track in race.tracks:
+            over = track.ended and self.step >= track.steps
+            plan = track.plan_at(self.step + 1)
+            if not over and plan != lineup.entrants[track.number].plan:
+                lineup = lineup.choosing(track.number).with_plan(plan)
+        if lineup is not self.lineup:
+            self.lineup = lineup.choosing(self.lineup.chosen)
+            self.plan_changed.emit()
 
     def _end(self) -> None:
         if self.playing:
@@ -335,38 +436,29 @@ class Session(QObject):
         self.status_changed.emit()
         self.ended.emit()
 
-    def _minutes_at(self, step: int) -> float:
-        return float(self._hours(self.track)[step]) if self.track is not None else 0.0
-
-    @staticmethod
-    def _hours(track: Track) -> mountain.Floats:
-        """Return the clock by which a track is played; steps that cost nothing take time too."""
-        if track.plan.step_minutes > 0:
-            return track.minutes
-        return track.minutes + 0.5 * np.arange(len(track))
-
-    def _play_frame(self) -> None:
-        seconds = self._elapsed.restart() / 1000
-        if self.track is None:
-            return
-        # A window that was held up walks on from where it was; it does not leap.
-        self._clock += self.pace * min(seconds, 0.1)
-        hours = self._hours(self.track)[self.step :]
-        ahead = int(np.searchsorted(hours, self._clock, side="right")) - 1
-        if ahead > 0:
-            self._show(self.step + ahead)
+    def _play_frame(self, seconds: float) -> None:
+        if self.race is not None:
+            chosen = self.lineup.chosen
+            ahead = self._playback.steps_due(self.race, self.step, chosen, seconds)
+            if ahead > 0:
+                self._show(self.step + ahead)
 
     def _append_to_tape(self) -> None:
-        if self.tape.running and self.track is not None:
-            self.tape.append(self.track.until(self._furthest))
+        if self.tape.running and self.race is not None:
+            self.tape.append(self.race.until(self._furthest))
 
     def _end_tape(self) -> None:
-        if self.tape.running and self.track is not None:
-            self.tape.end(self.track.until(self._furthest))
+        if self.tape.running and self.race is not None:
+            self.tape.end(self.race.until(self._furthest))
 
     def _tell_of_tape(self, notice: Notice) -> None:
         self.noticed.emit(notice)
         self.status_changed.emit()
+
+
+def _lineup_of(terrain: Terrain, preset: Preset) -> Lineup:
+    """Return one hiker with a preset's start and knobs."""
+    return Lineup((Entrant(mountain.plan_on(terrain, preset.settings), preset.start),))
 
 
 def _opening_preset(name: str) -> Preset:

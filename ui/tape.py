@@ -1,4 +1,4 @@
-"""The tape: a trajectory being recorded as the hike goes on."""
+"""The tape: a hike or a race being recorded as it goes on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QThreadPool, QTimer, Signal
 import mountain
 
 if TYPE_CHECKING:
-    from mountain import Recorder, Track
+    from mountain import Race, Recorder, Track
 
 SYNC_MS = 1000
 
@@ -32,7 +32,7 @@ def recordings_folder() -> Path:
 
 
 class Tape(QObject):
-    """Writes a track to a file of its own, whole row by whole row.
+    """Writes a track or a race to a file of its own, whole row by whole row.
 
     Signals
     -------
@@ -55,40 +55,40 @@ class Tape(QObject):
         """Whether rows are being written."""
         return self._recorder is not None
 
-    def begin(self, track: Track) -> None:
+    def begin(self, walked: Track | Race) -> None:
         """Open a new file, and write what has been walked."""
         stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
         folder = recordings_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            path = mountain.new_recording_path(folder, track.terrain.name, stamp)
-            self._recorder = mountain.Recorder(path, track)
+            path = mountain.new_recording_path(folder, walked.terrain.name, stamp)
+            self._recorder = mountain.Recorder(path, walked)
         except (OSError, mountain.FileError) as error:
             self.noticed.emit(Notice(f"Not recording: {error}"))
             return
         self._sync.start()
         self.noticed.emit(Notice(f"Recording: {self._recorder.path}"))
 
-    def append(self, track: Track) -> None:
+    def append(self, walked: Track | Race) -> None:
         """Write what has been walked since."""
         if self._recorder is None:
             return
         try:
-            self._recorder.append(track)
+            self._recorder.append(walked)
         except mountain.RecordingError as error:
             self._stop(Notice(str(error)))
 
-    def end(self, track: Track) -> None:
+    def end(self, walked: Track | Race) -> None:
         """Finish the file; without a fault it is complete."""
         if self._recorder is None:
             return
         path = self._recorder.path
         try:
-            self._recorder.close(track)
+            self._recorder.close(walked)
         except mountain.RecordingError as error:
             self._stop(Notice(str(error)))
         else:
-            self._stop(Notice(f"Recorded {len(track)} rows: {path}", path))
+            self._stop(Notice(f"Recorded {self._recorder.rows} rows: {path}", path))
 
     def _stop(self, notice: Notice) -> None:
         self._recorder = None

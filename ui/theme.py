@@ -40,6 +40,8 @@ class Theme:
         Fates: arrived, failed, undecided; each at least 7:1 on `panel`.
     record : str
         The record button's dot.
+    hikers : tuple of str, length 12
+        The hikers of a race, by number; each at least 7:1 on `casing`, where its figures stand.
     small, normal, large : int
         The three text sizes, in pixels.
     stroke : float
@@ -70,6 +72,7 @@ class Theme:
     bad: str
     neutral: str
     record: str
+    hikers: tuple[str, ...]
     small: int
     normal: int
     large: int
@@ -148,6 +151,20 @@ DUSK = Theme(
     bad="#ffb3a1",
     neutral="#a9d2ff",
     record="#ff5a4d",
+    hikers=(
+        "#ffb454",
+        "#5cefff",
+        "#a7ce7c",
+        "#ffcfb7",
+        "#e3f8cd",
+        "#b799b1",
+        "#ff797d",
+        "#48bb88",
+        "#ffee6b",
+        "#a7c8ff",
+        "#c6bcaa",
+        "#ef6aff",
+    ),
     small=13,
     normal=15,
     large=24,
@@ -178,6 +195,20 @@ PROJECTOR = Theme(
     bad="#8f1500",
     neutral="#003a80",
     record="#c40014",
+    hikers=(
+        "#942c00",
+        "#0052ac",
+        "#00611f",
+        "#ae0148",
+        "#24242e",
+        "#6a1be0",
+        "#005462",
+        "#764060",
+        "#101b86",
+        "#5a4500",
+        "#56565e",
+        "#8a0fa0",
+    ),
     small=14,
     normal=17,
     large=27,

@@ -54,15 +54,18 @@ class Trail:
         self._picture.fill(Qt.GlobalColor.transparent)
         self._painted = QRectF()
 
-    def walk(self, lines: list[QLineF], readings: Floats) -> None:
-        """Add lines, and a dot at each reading, shape (n, 2), both in the widget's pixels."""
+    def walk(self, lines: list[QLineF], readings: Floats, ink: str = "") -> None:
+        """Add lines, and a dot at each reading, shape (n, 2), both in the widget's pixels.
+
+        In the theme's own colour where none is given.
+        """
         theme = self._theme
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self._frame.topLeft())
         dots = _apart(readings).tolist()
         # The edges of all before the insides of any, or dots close together would be all edge.
-        for colour, edge in ((theme.casing, 1.0), (theme.trail, 0.0)):
+        for colour, edge in ((theme.casing, 1.0), (ink or theme.trail, 0.0)):
             pen = QPen(QColor(colour), theme.stroke + 2 * edge)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from ui.icons import icon
-from ui.session import DEFAULT_PACE, FASTEST, SLOWEST
+from ui.playback import DEFAULT_PACE, FASTEST, SLOWEST
 from ui.theme import GRID, Theme
 
 _PACES = 100
@@ -49,6 +49,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("restart", "Restart", "Set out anew from the start.", ("R",)),
     Command("end", "End", "Walk to the end of the hike at once.", ("End",)),
     Command("mist", "Mist", "Lift or lower the mist.", ("M",), True, True),
+    Command("race", "Race", "Show the hikers of a race, or the knobs.", ("H",), True, True),
+    Command("numbers", "Numbers", "Put the numbers into the formula.", ("B",), True),
+    Command(
+        "together", "One start", "All set out from one place, or each from their own.", ("L",), True
+    ),
+    Command("turn_charts", "Other charts", "Show another pair of charts.", ("C",)),
     Command(
         "record", "Record", "Write the trajectory as the hike goes on.", ("Ctrl+R",), True, True
     ),
@@ -63,7 +69,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 _BUTTONS = (
     *("play", "back", "step", "restart", "end", "pace"),
-    *("", "mist", "record", "save", "open", "projector", "fullscreen"),
+    *("", "race", "numbers", "mist", "record", "save", "open", "projector", "fullscreen"),
 )
 
 
@@ -119,6 +125,7 @@ class Transport(QFrame):
             colour = theme.record if name == "record" else theme.ink
             self._actions[name].setIcon(icon(name, colour, side, theme.on_accent))
             button.setIconSize(QSize(side, side))
+        self._actions["together"].setIcon(icon("together", theme.ink, side))
         self._pace.setFixedWidth(6 * theme.normal)
 
     def show_playing(self, playing: bool) -> None:

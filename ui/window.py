@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QApplication,
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QMainWindow,
     QSizePolicy,
@@ -21,16 +20,20 @@ from PySide6.QtWidgets import (
 )
 
 import mountain
-from mountain import Plan, Preset
+from mountain import Plan
+from ui.blackboard import Blackboard
 from ui.clock_face import ClockFace
-from ui.controls import Controls, presets_shown
+from ui.controls import Controls
 from ui.drawer import Drawer
+from ui.hikers_view import HikersView
+from ui.intents import connect_intents
 from ui.map_view import MapView
 from ui.notice import NoticeBar
 from ui.phone import PhoneView
 from ui.readout import clock_at, reading_at, saying_of
+from ui.roster import Roster, roster_rows
 from ui.session import Session
-from ui.tape import Notice, recordings_folder
+from ui.tape import Notice
 from ui.theme import DUSK, GRID, PROJECTOR, Theme, style_sheet
 from ui.transport import Transport, make_actions
 from ui.verdict import Verdict
@@ -40,6 +43,10 @@ if TYPE_CHECKING:
 
 #: Charts are for the eye: they follow a walk at this interval.
 CHART_MS = 80
+
+
+class _Themed(Protocol):
+    def show_theme(self, theme: Theme) -> None: ...
 
 
 class MainWindow(QMainWindow):
@@ -68,13 +75,15 @@ class MainWindow(QMainWindow):
         self.clock, self.phone = ClockFace(), PhoneView()
         self.controls, self.verdict = Controls(), Verdict()
         self.drawer = Drawer(self.controls)
+        self.roster = Roster(self.actions_by_name["together"])
+        self.blackboard = Blackboard(self)
         self.transport = Transport(self.actions_by_name)
         self.notice = NoticeBar(self)
         self.charts: Charts | None = None
         self._lay_out()
         self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
         self._chart_timer.timeout.connect(self._show_charts)
-        self._connect_intents()
+        connect_intents(self)
         self._connect_state()
         self.show_theme(self.look)
         self._show_terrain()
@@ -90,16 +99,19 @@ class MainWindow(QMainWindow):
         QApplication.setPalette(theme.palette())
         QApplication.setFont(theme.font(theme.normal))
         self.setStyleSheet(style_sheet(theme))
-        views = (self.map, self.clock, self.phone, self.controls, self.verdict, self.transport)
-        for view in views:
+        for view in self._views():
             view.show_theme(theme)
-        self.notice.show_theme(theme)
         if self.charts is not None:
             self.charts.show_theme(theme)
+            self._show_charts()
         self._give_width()
         self.transport.show_playing(self.session.playing)
         self.actions_by_name["projector"].setChecked(look is PROJECTOR)
         QTimer.singleShot(0, self._place_notice)
+
+    def _views(self) -> tuple[_Themed, ...]:
+        instruments = (self.clock, self.phone, self.verdict, self.blackboard, self.notice)
+        return (self.map, self.controls, self.roster, self.transport, *instruments)
 
     def set_motion(self, moving: bool) -> None:
         """Let what can move move gently, or (reduced motion) change at once."""
@@ -123,6 +135,11 @@ class MainWindow(QMainWindow):
         self._awaited.deleteLater()
         self._show_charts()
 
+    def turn_charts(self) -> None:
+        """Show another pair of charts, once there are charts."""
+        if self.charts is not None:
+            self.charts.turn()
+
     def open_file(self, path: Path) -> None:
         """Show a trajectory CSV as a ghost."""
         try:
@@ -131,7 +148,7 @@ class MainWindow(QMainWindow):
             self._show_notice(Notice(str(error)))
             return
         elsewhere = self._go_where_it_was_walked(path)
-        self.map.show_other(trajectory)
+        self.map.show_others(trajectory.paths())
         said = trajectory.message or f"Shown as a ghost, {len(trajectory.x)} rows: {path}"
         self._show_notice(Notice(elsewhere + said))
 
@@ -191,6 +208,9 @@ class MainWindow(QMainWindow):
         self._right = QVBoxLayout()
         self._right.setSpacing(GRID)
         self._right.addWidget(self.drawer)
+        self._right.addWidget(self.roster)
+        self.roster.hide()
+        self.blackboard.hide()
         # Where the charts will be, so that nothing moves when they come.
         self._awaited = QWidget()
         self._awaited.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
@@ -220,35 +240,28 @@ class MainWindow(QMainWindow):
         height = self.notice.heightForWidth(width)
         self.notice.setGeometry(corner.x() + GRID, corner.y() + GRID, width, height)
         self.notice.raise_()
+        self._place_blackboard()
 
-    def _connect_intents(self) -> None:
-        session = self.session
-        self.map.start_chosen.connect(session.choose_start)
-        self.controls.preset_chosen.connect(self._choose_preset)
-        self.controls.terrain_chosen.connect(self._choose_terrain)
-        self.controls.setting_changed.connect(session.change_setting)
-        self.transport.pace_chosen.connect(session.set_pace)
-        self.controls.unfolded.connect(self.drawer.verticalScrollBar().setValue)
-        self.notice.file_chosen.connect(self.open_file)
-        done = {
-            "play": session.play,
-            "back": lambda: session.move(-1),
-            "step": lambda: session.move(1),
-            "restart": session.restart,
-            "end": session.go_to_end,
-            "mist": lambda lowered: session.lift_mist(not lowered),
-            "record": session.record,
-            "save": self._save,
-            "open": self._open,
-            "projector": lambda on: self.show_theme(PROJECTOR if on else DUSK),
-            "fullscreen": self.set_full_screen,
-            "next_preset": lambda: self._turn_preset(1),
-            "previous_preset": lambda: self._turn_preset(-1),
-            "leave": lambda: self.set_full_screen(False),
-            "quit": self.close,
-        }
-        for name, intent in done.items():
-            self.actions_by_name[name].triggered.connect(intent)
+    def _place_blackboard(self) -> None:
+        """Lay the blackboard over the part of the map where the hiker is not."""
+        width = self.map.width() - 2 * GRID
+        height = min(self.blackboard.heightForWidth(width), self.map.height() // 2)
+        down = GRID if self.map.is_hiker_low else self.map.height() - height - GRID
+        corner = self.map.mapTo(self, QPoint(GRID, down))
+        self.blackboard.setGeometry(QRect(corner, QSize(width, height)))
+        self.blackboard.raise_()
+
+    def show_roster(self, shown: bool) -> None:
+        """Show the hikers of the race in place of the knobs."""
+        self.drawer.setVisible(not shown)
+        self.roster.setVisible(shown)
+        self.actions_by_name["race"].setChecked(shown)
+
+    def show_numbers(self, shown: bool) -> None:
+        """Show how the step was worked out."""
+        self.blackboard.setVisible(shown)
+        self._place_blackboard()
+        self._show_step()
 
     def _connect_state(self) -> None:
         session = self.session
@@ -260,29 +273,9 @@ class MainWindow(QMainWindow):
         session.status_changed.connect(self._show_status)
         session.noticed.connect(self._show_notice)
 
-    def _choose_preset(self, preset: Preset) -> None:
-        self.session.choose_preset(preset)
-        self.map.setFocus()
-
-    def _choose_terrain(self, name: str) -> None:
-        self.session.choose_terrain(name)
-        self.map.setFocus()
-
-    def _turn_preset(self, way: int) -> None:
-        """Go through the prepared hikes of all terrains, as with a presenter's remote."""
-        names = mountain.terrain_names()
-        every = [preset for name in names for preset in mountain.presets_of(name)]
-        here = self.session.preset
-        if here in every:
-            place = every.index(here) + way
-        else:
-            own = presets_shown(self.session.terrain.name)[0]
-            place = every.index(own) if way > 0 else every.index(own) - 1
-        self._choose_preset(every[place % len(every)])
-
     def _show_terrain(self) -> None:
         self.map.show_terrain(self.session.terrain, self.session.start)
-        self.map.show_other(None)
+        self.map.show_others(())
         self.controls.show_terrain(self.session.terrain)
 
     def _keep_keys(self) -> None:
@@ -293,16 +286,19 @@ class MainWindow(QMainWindow):
     def _show_plan(self) -> None:
         session = self.session
         self.controls.show_plan(session.plan, session.preset)
-        if session.track is None:
+        if session.race is None:
             self.map.show_terrain(session.terrain, session.start)
+            if len(session.lineup.entrants) > 1 and not self.roster.isVisible():
+                self.show_roster(True)
             self._show_step()
         self._show_limit(session.plan)
 
     def _show_limit(self, plan: Plan) -> None:
         session = self.session
         limit = None
-        if session.track is not None:
-            x, y = (float(value) for value in session.track.rows[session.step][["x", "y"]])
+        # Only where a step is η times the reading is there a limit that anybody knows.
+        if session.track is not None and plan.plain:
+            x, y = (float(value) for value in session.track.rows[session.own_step][["x", "y"]])
             home = mountain.nearest_home(session.terrain, x, y, plan.ascend)
             limit = home.limit if home is not None else None
         self.controls.show_limit(plan.stride, limit)
@@ -311,40 +307,47 @@ class MainWindow(QMainWindow):
         session = self.session
         self.transport.show_playing(session.playing)
         self.transport.show_pace(session.pace)
+        self.actions_by_name["together"].setChecked(session.together)
         self.actions_by_name["mist"].setChecked(not session.mist_lifted)
         self.actions_by_name["record"].setChecked(session.recording)
         self.map.show_mist(session.mist_lifted)
 
     def _show_step(self) -> None:
         session = self.session
-        self.map.show_track(session.track, session.step, session.coming())
-        self.clock.show_clock(clock_at(session.track, session.step, session.plan))
-        self.phone.show_reading(reading_at(session.track, session.step, session.plan))
+        track, step = session.track, session.own_step
+        self.map.show_hikers(self._hikers_view())
+        self.clock.show_clock(clock_at(track, step, session.plan))
+        self.phone.show_reading(reading_at(track, step, session.plan))
         self.verdict.show_saying(saying_of(session))
+        if self.blackboard.isVisible():
+            self.blackboard.show_step(track, step)
+            self._place_blackboard()
         if not session.playing or session.step == 0:
             self._show_limit(session.plan)
             self._show_charts()
         elif not self._chart_timer.isActive():
             self._chart_timer.start()
 
+    def _hikers_view(self) -> HikersView:
+        session = self.session
+        return HikersView(
+            race=session.race,
+            step=session.step,
+            chosen=session.lineup.chosen,
+            hidden=session.hidden,
+            coming=session.coming(),
+            past=session.past,
+            inner_life=self.blackboard.isVisible(),
+        )
+
     def _show_charts(self) -> None:
+        session = self.session
+        if session.race is not None:
+            rows = roster_rows(session.race, session.step, session.hidden)
+            self.roster.show_race(rows, session.lineup.chosen, ghosts=bool(session.past))
         if self.charts is not None:
-            self.charts.show_track(self.session.track, self.session.step)
+            self.charts.show_hikers(self._hikers_view())
 
     def _show_notice(self, notice: Notice) -> None:
         self.notice.show_notice(notice)
         self._place_notice()
-
-    def _save(self) -> None:
-        suggested = recordings_folder().parent / f"{self.session.terrain.name}.csv"
-        name, _ = QFileDialog.getSaveFileName(self, "Save the trajectory", str(suggested), "*.csv")
-        if name:
-            path = Path(name)
-            self.session.save(path if path.suffix else path.with_suffix(".csv"))
-
-    def _open(self) -> None:
-        folder = recordings_folder()
-        begin = folder if folder.is_dir() else folder.parent
-        name, _ = QFileDialog.getOpenFileName(self, "Open a trajectory", str(begin), "*.csv")
-        if name:
-            self.open_file(Path(name))

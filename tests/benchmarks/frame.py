@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QSlider
 import mountain
 from ui.app import WindowOptions, preset_of
 from ui.crash import open_log
+from ui.hikers_view import HikersView
 from ui.session import Session
 from ui.theme import DUSK, PROJECTOR
 from ui.window import MainWindow
@@ -91,7 +92,7 @@ def ghost(window: MainWindow) -> None:
             window.map.repaint()
 
         times.append(milliseconds(drag))
-    assert len(session.coming()) == 2001
+    assert len(session.coming()[0]) == 2001
     report("ghost of 2,000 steps, from slider to screen", times, GHOST_BUDGET_MS)
 
 
@@ -106,11 +107,12 @@ def frames(window: MainWindow) -> None:
         for lifted in (False, True):
             window.set_motion(False)
             window.map.show_mist(lifted)
-            window.map.show_track(track, 99_000, window.session.coming())
+            race, coming = mountain.Race((track,)), window.session.coming()
+            window.map.show_hikers(HikersView(race, 99_000, coming=coming))
             window.map.repaint()
             times = []
             for frame in range(FRAMES):
-                window.map.show_track(track, 99_000 + frame, window.session.coming())
+                window.map.show_hikers(HikersView(race, 99_000 + frame, coming=coming))
                 times.append(milliseconds(window.map.repaint))
             mist = "lifted" if lifted else "on"
             what = f"map at {window.map.width()}x{window.map.height()}, {theme.name}, mist {mist}"

@@ -10,9 +10,22 @@ import pandas
 import pytest
 from hypothesis import given, strategies as some
 
-from mountain import COLUMNS, EVENTS, FATES, Plan, Track, advance, ending, start, trajectory_lines
-from mountain.columns import HEADER
-from tests.hikes import BOWL, TERRAINS, tracks
+from mountain import (
+    COLUMNS,
+    EVENTS,
+    FATES,
+    Plan,
+    Race,
+    Track,
+    advance,
+    advance_race,
+    ending,
+    replan_race,
+    start,
+    trajectory_lines,
+)
+from mountain.columns import HEADER, row_of, rows_in_common, told_fates
+from tests.hikes import BOWL, RACERS, TERRAINS, races, restless_race, tracks
 
 #: Before 3.1, pandas read numbers to the last bit only when it was asked to.
 EXACTLY: dict[str, Any] = (
@@ -22,8 +35,8 @@ EXACTLY: dict[str, Any] = (
 )
 
 
-def table(track: Track) -> list[dict[str, str]]:
-    text = HEADER + "".join(trajectory_lines(track))
+def table(walked: Track | Race) -> list[dict[str, str]]:
+    text = HEADER + "".join(trajectory_lines(walked))
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
@@ -91,6 +104,65 @@ def test_a_long_track_is_written_in_pieces_that_join_without_a_seam() -> None:
     assert "".join(trajectory_lines(track, 19_999)[:3]) == "".join(
         trajectory_lines(track.until(20_005), 19_999)[:3]
     )
+
+
+@given(races())
+def test_all_hikers_of_a_step_stand_together_in_the_order_of_their_numbers(race: Race) -> None:
+    places = [(int(row["step"]), int(row["hiker"])) for row in table(race)]
+    assert places == sorted(
+        (step, track.number) for track in race.tracks for step in range(len(track))
+    )
+
+
+@given(races())
+def test_every_hiker_of_a_race_has_the_lines_that_they_would_have_alone(race: Race) -> None:
+    lines = trajectory_lines(race)
+    for track in race.tracks:
+        own = [line for line in lines if line.split(",")[2] == str(track.number)]
+        assert own == trajectory_lines(track)
+
+
+@given(races(), some.data())
+def test_lines_of_a_race_are_the_same_wherever_writing_begins(
+    race: Race, data: some.DataObject
+) -> None:
+    whole = trajectory_lines(race)
+    first = data.draw(some.integers(0, len(whole)))
+    assert trajectory_lines(race, first) == whole[first:]
+    assert len(whole) == race.rows
+
+
+def test_a_fate_is_told_once_the_others_have_walked_on() -> None:
+    race = restless_race(24)
+    over = race.tracks[1].steps
+    for step in (over, over + 1):
+        lines = trajectory_lines(race.until(step), last_is_fate=False)
+        (last,) = (line for line in lines if line.startswith(f"{over},") and ",1," in line[:12])
+        assert last.endswith(f",{'step' if step == over else 'walking'}\r\n")
+
+
+def test_a_long_race_is_written_in_pieces_that_join_without_a_seam() -> None:
+    race = advance_race(restless_race(24), 9_000)
+    steps = [int(line.partition(",")[0]) for line in trajectory_lines(race)]
+    assert steps == sorted(steps)
+    assert len(steps) == race.rows > 18_000
+    assert trajectory_lines(race, 13_332) == trajectory_lines(race)[13_332:]
+
+
+@given(races(), RACERS, some.data())
+def test_the_rows_in_common_are_those_that_both_files_begin_with(
+    race: Race, plan: Plan, data: some.DataObject
+) -> None:
+    number = data.draw(some.integers(0, len(race.tracks) - 1))
+    back = race.until(data.draw(some.integers(0, race.steps)))
+    other = advance_race(replan_race(back, number, plan), data.draw(some.integers(0, 9)))
+    told = [told_fates(race, everybody=False), told_fates(other, everybody=False)]
+    common = rows_in_common(race, told[0], other, told[1])
+    before, now = (trajectory_lines(each, last_is_fate=False) for each in (race, other))
+    assert before[:common] == now[:common]
+    # Of everybody's way in common, only the last row may have to tell something else.
+    assert common >= row_of(race, min(track.steps for track in back.tracks))
+    assert rows_in_common(race, told[0], race, told[0]) == race.rows
 
 
 @given(tracks())

@@ -1,7 +1,6 @@
 """The compiled walk against its plain twin, and the pieces that it is made of."""
 
 import math
-from decimal import Decimal, localcontext
 
 import hypothesis.strategies as st
 import naive
@@ -13,19 +12,19 @@ from naive import ABYSS, BOWL, HALF_A_LAND, HILLS, PLAIN, RAVINE, TWO_VALLEYS
 from numba.core.dispatcher import Dispatcher
 from numpy.typing import NDArray
 
-from mountain import READINGS, Formula, Plan, Window, kernels, surfaces_of
-from mountain.expression import X, call
-from mountain.native import compiled_surfaces
+from mountain import OPTIMIZERS, READINGS, SCHEDULES, Formula, Plan, Window, kernels, surfaces_of
+from mountain.native import compiled_rule
 
 WINDOW = Window(-3.5, 3.5, -3.0, 3.0)
 EDGES = np.array([-3.5, 3.5, -3.0, 3.0])
+CHOICES = {"reading": list(READINGS), "schedule": list(SCHEDULES)}
 
 
 def _record(plan: Plan) -> NDArray[np.void]:
     record = np.zeros(1, kernels.PLAN)
     for name in kernels.PLAN.names:
         value = getattr(plan, name)
-        record[name] = list(READINGS).index(value) if name == "reading" else value
+        record[name] = CHOICES[name].index(value) if name in CHOICES else value
     return record
 
 
@@ -34,11 +33,13 @@ def walked(
 ) -> NDArray[np.void]:
     """Walk by the kernel itself; return the states from the start on."""
     hikers, rows = np.zeros(1, kernels.HIKER), np.zeros((1, steps), kernels.HIKER)
-    hikers["x"], hikers["y"], hikers["hiker"] = *place, number
-    around = (*surfaces_of(Formula(formula)), EDGES, _record(plan), hikers)
-    kernels.walk(*around, True, 0, rows[:, :0])
+    memories, pages = np.zeros(1, kernels.MEMORY), np.zeros((1, steps), kernels.MEMORY)
+    hikers["x"], hikers["y"], hikers["hiker"], hikers["step"] = *place, number, -1
+    rule = compiled_rule(OPTIMIZERS[plan.optimizer])
+    around = (*surfaces_of(Formula(formula)), rule, EDGES, _record(plan), hikers, memories)
+    kernels.walk(*around, 0, rows[:, :0], pages)
     start = hikers.copy()
-    kernels.walk(*around, False, steps, rows)
+    kernels.walk(*around, steps, rows, pages)
     return np.concatenate([start, rows[0, : int(hikers[0]["step"])]])
 
 
@@ -135,6 +136,58 @@ def test_at_the_edge_of_the_ground_the_walk_is_lost_like_its_plain_twin(plan, x,
     assert_same_walk(walked(HALF_A_LAND.text, plan, (x, 1.0), steps), states, 1e-9)
 
 
+def _pacing(**others: st.SearchStrategy) -> st.SearchStrategy[dict[str, object]]:
+    """Choose how the length of a step changes and is bounded, and maybe other settings."""
+    return st.fixed_dictionaries(
+        {
+            "schedule": st.sampled_from(list(SCHEDULES)),
+            "schedule_steps": st.integers(1, 12),
+            "schedule_factor": st.floats(0.05, 1.0),
+            "warm_up": st.integers(0, 6),
+            "stride_cap": st.sampled_from([0.01, 0.2, 1.0, math.inf]),
+            **others,
+        }
+    )
+
+
+@given(
+    mild_grounds,
+    plans("phone", "exact", at_most=0.9),
+    _pacing(weight_decay=st.sampled_from([0.0, 0.3])),
+    places,
+    lengths,
+)
+def test_a_walk_with_a_schedule_and_a_cap_is_its_plain_twin(ground, plan, pacing, place, steps):
+    # Powers, cosines and lengths are free to differ in the last bit, which climbing multiplies.
+    plan = plan.with_settings({**pacing, "ascend": plan.ascend and steps < 8})
+    states = naive.Hiker(plan, ground, WINDOW).walk(place, steps)
+    assert_same_walk(walked(ground.text, plan, place, steps), states, 1e-11)
+
+
+@given(
+    mild_grounds,
+    plans("phone", "feet", "exact", at_most=0.3),
+    places,
+    st.sampled_from([0.001, 0.02, 0.3, 1.0]),
+    st.integers(0, 10),
+)
+def test_a_walk_with_a_coarse_phone_is_its_plain_twin(ground, plan, place, resolution, steps):
+    plan = plan.with_settings({"resolution": resolution, "ascend": False})
+    states = naive.Hiker(plan, ground, WINDOW).walk(place, steps)
+    # Between two of the phone's steps, the last bit decides, and everything after.
+    assume(all(naive.is_clear(plan, state.unrounded) for state in states))
+    assert_same_walk(walked(ground.text, plan, place, steps), states, 1e-11)
+
+
+@given(plans("phone", at_most=0.3), st.integers(0, 2**31), st.integers(0, 2**31), st.booleans())
+def test_shared_noise_is_its_plain_twin_whoever_reads(plan, number, other, shared):
+    plan = plan.with_settings({"noise": 0.3, "shared_noise": shared})
+    states = naive.Hiker(plan, BOWL, WINDOW, number).walk((1.0, -1.0), 8)
+    assert_same_walk(walked(BOWL.text, plan, (1.0, -1.0), 8, number), states, 1e-11)
+    theirs = naive.Hiker(plan, BOWL, WINDOW, other).walk((1.0, -1.0), 8)
+    assert (states == theirs) == (shared or number == other)
+
+
 ENDINGS = {
     naive.FLAT: (BOWL, Plan(learning_rate=0.5, measure_every=1), (1.0, 1.0)),
     naive.OFF_THE_MAP: (BOWL, Plan(learning_rate=2.0), (1.0, 1.0)),
@@ -188,42 +241,6 @@ def test_the_kernels_number_the_readings_in_the_order_of_their_table():
     assert {name: number for number, name in enumerate(READINGS)} == numbers
 
 
-def _exp(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Take exp for many points at once, as heights do."""
-    return compiled_surfaces([call("exp", X)])[0].at(values, values)
-
-
-def _spread(count: int) -> NDArray[np.float64]:
-    """Return arguments from underflow to overflow, and tiny ones of either sign."""
-    random = np.random.default_rng(1)
-    tiny = 10.0 ** random.uniform(-320, 0, count // 4) * random.choice([-1, 1], count // 4)
-    halves = np.log(2) * (np.arange(-1070, 1020) + 0.5)
-    return np.concatenate(
-        [random.uniform(-750, 709.78, count), random.uniform(-2, 2, count), tiny, halves]
-    )
-
-
-def test_exp_is_within_one_unit_in_the_last_place_of_the_system_s():
-    values = _spread(20_000)
-    expected = np.array([math.exp(value) for value in values])
-    units = _exp(values).view(np.int64) - expected.view(np.int64)
-    assert np.abs(units).max() <= 1
-
-
-def test_exp_is_within_one_unit_in_the_last_place_of_the_truth():
-    values = _spread(400)
-    with localcontext(prec=40):
-        for value, result in zip(values, _exp(values), strict=True):
-            truth = Decimal(float(value)).exp()
-            assert abs(Decimal(float(result)) - truth) <= Decimal(math.ulp(float(truth))), value
-
-
-def test_exp_fades_into_nothing_and_into_infinity():
-    values = np.array([-np.inf, -1e308, -746.0, -745.13, 0.0, -0.0, 709.78, 709.79, np.inf, np.nan])
-    expected = [0.0, 0.0, 0.0, 5e-324, 1.0, 1.0, math.exp(709.78), np.inf, np.inf, np.nan]
-    np.testing.assert_array_equal(_exp(values), expected)
-
-
 @given(st.integers(0, 2**53), st.integers(0, 2**62), st.integers(0, 2**62))
 def test_noise_is_its_twin_in_whole_numbers(seed, hiker, reading):
     expected = naive.normal_pair(seed, hiker, reading)
@@ -274,8 +291,9 @@ def test_every_kernel_lets_other_threads_run_and_keeps_nan():
 
 
 @pytest.mark.compiled
-def test_the_walk_is_compiled_once_for_all_terrains():
+def test_the_walk_is_compiled_once_for_all_terrains_and_rules():
     for ground in (BOWL, RAVINE, TWO_VALLEYS, HILLS):
-        walked(ground.text, Plan(), (1.0, 1.0), 5)
+        for name in OPTIMIZERS:
+            walked(ground.text, Plan(optimizer=name), (1.0, 1.0), 5)
     assert len(kernels.walk.signatures) == 1
     assert len(kernels._hike.signatures) <= 1

@@ -10,7 +10,8 @@ import mountain
 from mountain import Formula, FormulaError
 from mountain.expression import FUNCTIONS, ONE, X, Y, add, call, divide, number, power
 from mountain.kernels import LANES
-from mountain.native import HIGHEST_POWER, compiled_surfaces
+from mountain.machine import HIGHEST_POWER
+from mountain.native import compiled_surfaces
 
 PLACES = np.linspace(-2.75, 2.5, 22)
 X_PLACES, Y_PLACES = (each.ravel() for each in np.meshgrid(PLACES, PLACES[::-1]))

@@ -74,6 +74,18 @@ def test_a_choice_all_wrong_is_answered_with_the_list():
     assert _refusal(READING, "sonar!") == "reading: 'sonar!' is not known; try phone, feet, exact"
 
 
+@pytest.mark.parametrize("text", ["1", "1.0", "2", "-0.1", "inf", "nan"])
+def test_a_momentum_out_of_range_is_refused_with_the_range_and_its_reason(text):
+    message = _refusal(PARAMETERS["momentum"], text)
+    assert message.startswith("momentum: must be a number at least 0 and below 1, not ")
+    assert message.endswith(" (from 1 on a hiker never slows down); try 0.9")
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "nan", "far"])
+def test_a_stride_that_is_no_length_is_refused_and_told_that_it_may_be_endless(text):
+    assert "must be a number above 0, or inf, not" in _refusal(PARAMETERS["stride_cap"], text)
+
+
 @given(st.floats(min_value=1e-300, allow_nan=False, allow_infinity=False))
 def test_a_number_written_out_in_full_is_read_back_the_same(value):
     assert RATE.read(repr(value)) == value
@@ -107,5 +119,7 @@ def test_every_setting_is_told_in_words_and_its_slider_stays_within_what_makes_s
         assert parameter.low < parameter.high
         assert parameter.checked(parameter.low) == parameter.low
         assert parameter.checked(parameter.high) == parameter.high
-        assert parameter.low <= parameter.default <= parameter.high
+        assert parameter.low <= parameter.default <= parameter.high or (
+            parameter.endless and parameter.default == math.inf
+        )
         assert parameter.low > 0 or not parameter.logarithmic

@@ -81,7 +81,7 @@ def test_who_steps_back_and_goes_another_way_leaves_only_that_way_in_the_file(
         recorder.append(track)
         track = advance(replan(track, other), steps)
         recorder.append(track)
-        assert read_sidecar(recorder.path).legs == track.legs
+        assert read_sidecar(recorder.path).hikes[0].legs == track.legs
     recorder.close(track)
     assert recorder.path.read_bytes() == as_saved(place, track)
     assert read_sidecar(recorder.path) == read_sidecar(place / "at once" / "hike.csv")
@@ -91,7 +91,7 @@ def test_who_sets_out_anew_elsewhere_leaves_only_that_hike_in_the_file(tmp_path:
     recorder = Recorder(tmp_path / "hike.csv", restless_hike())
     for track in (advance(start(SWELL, Plan()), 9), start(BOWL, Plan(), (1.0, 1.0))):
         recorder.append(track)
-        assert read_sidecar(recorder.path).start == (track.x[0], track.y[0])
+        assert read_sidecar(recorder.path).hikes[0].start == (track.x[0], track.y[0])
         assert read_trajectory(recorder.path).x.tolist() == track.x.tolist()
     recorder.close(track)
     assert recorder.path.read_bytes() == as_saved(tmp_path, track)
@@ -103,12 +103,13 @@ def test_while_it_goes_on_a_recording_says_so_and_at_the_end_it_tells_the_fate(
     track = restless_hike()
     recorder = Recorder(tmp_path / "hike.csv", track.until(3))
     sidecar = read_sidecar(recorder.path)
-    assert (sidecar.status, sidecar.rows, sidecar.fate) == ("recording", 4, "")
+    assert (sidecar.status, sidecar.rows, sidecar.hikes[0].fate) == ("recording", 4, "")
     recorder.append(track)
     assert read_trajectory(recorder.path).event[-1] == "step"
     recorder.close(track)
     sidecar = read_sidecar(recorder.path)
-    assert (sidecar.status, sidecar.rows, sidecar.fate) == ("complete", len(track), "walking")
+    assert (sidecar.status, sidecar.rows) == ("complete", len(track))
+    assert sidecar.hikes[0].fate == "walking"
     assert read_trajectory(recorder.path).event[-1] == "walking"
     assert names(tmp_path) == ["hike.csv", "hike.csv-metadata.json"]
 

@@ -24,7 +24,7 @@ from mountain import (
 )
 from mountain.columns import HEADER
 from mountain.sidecar import described, sidecar_path, write_sidecar
-from tests.hikes import restless_hike
+from tests.hikes import restless_hike, restless_race
 
 ROOT = Path(__file__).parents[2]
 
@@ -129,7 +129,8 @@ def test_what_stands_after_the_last_whole_row_is_cut_off(tmp_path: Path, tail: b
     assert path.read_bytes() == whole
     assert (len(trajectory), trajectory.torn) == (20, False)
     sidecar = read_sidecar(path)
-    assert (sidecar.status, sidecar.rows, sidecar.fate) == ("recovered", 20, "")
+    assert (sidecar.status, sidecar.rows) == ("recovered", 20)
+    assert (sidecar.hikes[0].steps, sidecar.hikes[0].fate) == (19, "")
 
 
 def test_plans_by_which_no_row_was_walked_are_forgotten(tmp_path: Path) -> None:
@@ -137,7 +138,26 @@ def test_plans_by_which_no_row_was_walked_are_forgotten(tmp_path: Path) -> None:
     cut_short(path, rows=20)
     write_sidecar(path, described(restless_hike(), "recording"))
     recover(path)
-    assert [leg.first for leg in read_sidecar(path).legs] == [0, 14]
+    assert [leg.first for leg in read_sidecar(path).hikes[0].legs] == [0, 14]
+    assert replay(path).difference is None
+
+
+def test_plans_are_forgotten_hiker_by_hiker(tmp_path: Path) -> None:
+    path, race = tmp_path / "race.csv", restless_race(24)
+    lines = trajectory_lines(race, last_is_fate=False)
+    path.write_bytes((HEADER + "".join(lines)).encode("ascii"))
+    write_sidecar(path, described(race, "recording"))
+    before = [hike.legs for hike in read_sidecar(path).hikes]
+    recover(path)
+    assert [hike.legs for hike in read_sidecar(path).hikes] == before
+    # The last that hiker 2 did by their first plan.
+    count = next(index for index, line in enumerate(lines) if line.startswith("13,")) - 1
+    path.write_bytes((HEADER + "".join(lines[:count]) + "12,9").encode("ascii"))
+    write_sidecar(path, described(race, "recording"))
+    assert len(recover(path)) == count
+    hikes = read_sidecar(path).hikes
+    assert [hike.steps for hike in hikes] == [12, 8, 11]
+    assert [len(hike.legs) for hike in hikes] == [1, 1, 1]
     assert replay(path).difference is None
 
 

@@ -10,19 +10,27 @@ from hypothesis import given, strategies as some
 
 from mountain import (
     COLUMNS,
+    Entrant,
     Plan,
+    Race,
     Recorder,
     SidecarError,
     Track,
     TrajectoryError,
     advance,
+    advance_race,
     replan,
+    replan_race,
     replay,
+    save_race,
     save_track,
     start,
+    start_race,
+    trajectory_lines,
 )
+from mountain.columns import HEADER
 from mountain.sidecar import described, sidecar_path, write_sidecar
-from tests.hikes import BOWL, restless_hike, tracks
+from tests.hikes import BOWL, races, restless_hike, restless_race, tracks
 
 NAMES = [column.name for column in COLUMNS]
 
@@ -47,8 +55,77 @@ def rewritten(path: Path, change: Callable[[list[str]], list[str]]) -> None:
 def test_a_hike_is_walked_again_to_the_last_bit(place: Path, track: Track) -> None:
     replayed = replay(saved(place, track))
     assert replayed.difference is None
-    assert replayed.track.legs == track.legs
-    assert replayed.track.rows.tobytes() == track.rows.tobytes()
+    assert replayed.race.tracks[0].legs == track.legs
+    assert replayed.race.tracks[0].rows.tobytes() == track.rows.tobytes()
+
+
+@given(races())
+def test_a_race_is_walked_again_to_the_last_bit(place: Path, race: Race) -> None:
+    path = place / "race.csv"
+    save_race(race, path)
+    replayed = replay(path)
+    assert (replayed.difference, replayed.rows) == (None, race.rows)
+    for again, track in zip(replayed.race.tracks, race.tracks, strict=True):
+        assert again.legs == track.legs
+        assert again.rows.tobytes() == track.rows.tobytes()
+        assert again.pages.tobytes() == track.pages.tobytes()
+
+
+def test_a_race_that_was_cut_off_anywhere_is_walked_again_as_far_as_it_goes(
+    tmp_path: Path,
+) -> None:
+    race = restless_race(12)
+    path = tmp_path / "race.csv"
+    save_race(race, path)
+    for status, fates in (("recording", False), ("recording", True), ("recovered", False)):
+        write_sidecar(path, described(race, status), durable=False)
+        for rows in range(1, race.rows + 1):
+            lines = trajectory_lines(race, last_is_fate=fates)[:rows]
+            path.write_bytes((HEADER + "".join(lines)).encode("ascii"))
+            difference = replay(path).difference
+            if status == "recording" or rows == race.rows:
+                assert difference is None
+            else:
+                assert difference is not None
+                assert difference.startswith(f"line {rows + 2}: missing")
+
+
+def test_a_race_saved_while_somebody_stays_behind_is_walked_again(tmp_path: Path) -> None:
+    plans = [Plan(steps=5), Plan()]
+    race = advance_race(start_race(BOWL, [Entrant(plan, (3, -2)) for plan in plans]), 9)
+    race = replan_race(race, 0, Plan(steps=8))
+    path = tmp_path / "race.csv"
+    save_race(race, path)
+    assert replay(path).difference is None
+    assert len(replay(path).race.tracks[0]) == 6
+
+
+def test_one_hiker_of_a_race_saved_alone_is_walked_again_with_their_own_noise(
+    tmp_path: Path,
+) -> None:
+    track = restless_race().tracks[2]
+    assert replay(saved(tmp_path, track)).difference is None
+    assert replay(tmp_path / "hike.csv").race.tracks[0].number == 2
+
+
+@given(some.data(), some.sampled_from(NAMES))
+def test_a_cell_of_a_race_that_was_changed_is_named(
+    place: Path, data: some.DataObject, name: str
+) -> None:
+    race = restless_race(12)
+    path = place / "race.csv"
+    save_race(race, path)
+    row = data.draw(some.integers(0, race.rows - 1))
+
+    def change(lines: list[str]) -> list[str]:
+        cells = lines[row + 1].rstrip().split(",")
+        cells[NAMES.index(name)] += "7"
+        return [*lines[: row + 1], ",".join(cells) + "\r\n", *lines[row + 2 :]]
+
+    rewritten(path, change)
+    difference = replay(path).difference
+    assert difference is not None
+    assert difference.startswith(f"line {row + 2}, column {name}: ")
 
 
 def test_a_hike_changed_with_noise_on_the_way_and_stepped_back_is_walked_again(
@@ -63,7 +140,7 @@ def test_a_hike_changed_with_noise_on_the_way_and_stepped_back_is_walked_again(
     assert replay(recorder.path).difference is None
     recorder.close(other)
     assert replay(recorder.path).difference is None
-    assert replay(recorder.path).track.rows.tobytes() == other.rows.tobytes()
+    assert replay(recorder.path).race.tracks[0].rows.tobytes() == other.rows.tobytes()
 
 
 def test_a_hike_that_went_on_after_its_steps_were_used_up_is_walked_again(tmp_path: Path) -> None:
@@ -166,7 +243,7 @@ def test_a_recording_whose_sidecar_was_never_ended_is_walked_again_with_its_fate
     assert replay(path).difference is None
     rewritten(path, lambda lines: lines[:20])
     assert replay(path).difference is None
-    assert len(replay(path).track) == 19
+    assert replay(path).rows == 19
 
 
 def in_notes(path: Path, **values: Any) -> None:
@@ -211,5 +288,5 @@ def test_a_sidecar_that_counts_millions_of_rows_does_not_make_anyone_walk_them(
     path = saved(tmp_path, restless_hike())
     in_notes(path, rows=10_000_000)
     replayed = replay(path)
-    assert len(replayed.track) == 41
+    assert replayed.rows == len(replayed.race.tracks[0]) == 41
     assert replayed.difference == "line 43: missing, with all 9999959 rows that follow"

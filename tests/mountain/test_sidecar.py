@@ -21,6 +21,7 @@ from mountain import (
     COLUMNS,
     Leg,
     Plan,
+    Race,
     Sidecar,
     SidecarError,
     Track,
@@ -28,12 +29,12 @@ from mountain import (
     ending,
     read_sidecar,
     read_trajectory,
-    save_track,
+    save_race,
     start,
 )
 from mountain.columns import trajectory_lines
 from mountain.sidecar import described, sidecar_path, write_sidecar
-from tests.hikes import BOWL, CLIFF, restless_hike, tracks
+from tests.hikes import BOWL, CLIFF, races, restless_hike, restless_race, tracks
 
 
 def document_beside(path: Path) -> dict[str, Any]:
@@ -41,9 +42,9 @@ def document_beside(path: Path) -> dict[str, Any]:
     return document
 
 
-def saved(folder: Path, track: Track, name: str = "hike.csv") -> Path:
+def saved(folder: Path, walked: Track | Race, name: str = "hike.csv") -> Path:
     path = folder / name
-    save_track(track, path)
+    save_race(walked if isinstance(walked, Race) else Race((walked,)), path)
     return path
 
 
@@ -103,10 +104,11 @@ def faults_by_frictionless(path: Path) -> list[str]:
             lambda: advance(start(CLIFF, Plan(learning_rate=4.0)), 50), id="no ground at the end"
         ),
         pytest.param(lambda: start(BOWL, Plan(daylight=math.inf)), id="one row, no sunset"),
+        pytest.param(restless_race, id="a race"),
     ],
 )
 def test_both_validators_find_a_saved_hike_and_its_sidecar_in_order(
-    tmp_path: Path, walk: Callable[[], Track]
+    tmp_path: Path, walk: Callable[[], Track | Race]
 ) -> None:
     path = saved(tmp_path, walk())
     assert faults_by_csvw(path) == []
@@ -151,6 +153,43 @@ def test_the_notes_tell_all_that_is_needed_to_walk_again(tmp_path: Path) -> None
     ]
 
 
+def test_there_is_a_note_for_every_hiker_of_a_race(tmp_path: Path) -> None:
+    race = restless_race()
+    document = document_beside(saved(tmp_path, race))
+    assert document["dc:title"] == "A race on Bowl"
+    notes = document["notes"]
+    assert [note.get("rows") for note in notes] == [race.rows, None, None]
+    for note, track in zip(notes, race.tracks, strict=True):
+        assert (note["hiker"], note["steps"]) == (track.number, track.steps)
+        assert note["start"] == [track.x[0], track.y[0]]
+        assert note["plan"] == track.legs[0].plan.as_json()
+        assert [change["first"] for change in note["changes"]] == [
+            leg.first for leg in track.legs[1:]
+        ]
+        assert (note["fate"], note["reason"]) == (ending(track).fate.name, ending(track).reason)
+
+
+@given(races())
+def test_what_was_written_of_a_race_is_read_back(place: Path, race: Race) -> None:
+    sidecar = described(race, "complete")
+    write_sidecar(place / "race.csv", sidecar, durable=False)
+    read = read_sidecar(place / "race.csv")
+    assert [hike.legs for hike in read.hikes] == [track.legs for track in race.tracks]
+    assert replace(read, terrain=race.terrain) == sidecar
+
+
+def test_notes_of_hikers_out_of_order_or_too_many_are_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path, restless_race())
+    notes = document_beside(path)["notes"]
+    for others, words in (
+        ([notes[2], notes[1]], "hiker: must be in the order"),
+        (notes[1:] * 6, "notes: must be of at most 12 hikers"),
+        ([7], "start: must be a list"),
+    ):
+        sidecar_path(path).write_text(json.dumps({"notes": [notes[0], *others]}))
+        assert words in refusal(path)
+
+
 @pytest.mark.parametrize("name", ["a b.csv", "größe.csv", "100%.csv", "a#b?.csv", "noend"])
 def test_the_sidecar_names_its_file_as_an_address(tmp_path: Path, name: str) -> None:
     document = document_beside(saved(tmp_path, start(BOWL, Plan()), name))
@@ -164,11 +203,11 @@ def test_what_was_written_is_read_back(place: Path, track: Track, status: str) -
     sidecar = described(track, status)
     write_sidecar(place / "hike.csv", sidecar, durable=False)
     read = read_sidecar(place / "hike.csv")
-    assert read.legs == track.legs
+    assert read.hikes[0].legs == track.legs
     assert read.terrain.formula == track.terrain.formula
     assert read.terrain.window == track.terrain.window
     assert replace(read, terrain=track.terrain) == sidecar
-    assert (read.fate == "") == (status != "complete")
+    assert (read.hikes[0].fate == "") == (status != "complete")
 
 
 def test_the_table_is_read_without_a_sidecar_or_with_a_broken_one(tmp_path: Path) -> None:
@@ -217,6 +256,9 @@ REFUSED = {
     "a version in words": (NOTES + "version", "latest", "version: must be like 0.1.0"),
     "an unknown status": (NOTES + "status", "paused", "status: must be one of recording"),
     "an unknown fate": (NOTES + "fate", "eaten", "fate: must be one of walking"),
+    "no hiker": (NOTES + "hiker", None, "hiker: must be a whole number"),
+    "a thirteenth hiker": (NOTES + "hiker", 12, "hiker: must be from 0 to 11"),
+    "steps below none": (NOTES + "steps", -1, "steps: must be from 0 to"),
     "rows below none": (NOTES + "rows", -1, "rows: must be from 0 to"),
     "half a row": (NOTES + "rows", 1.5, "rows: must be a whole number"),
     "true rows": (NOTES + "rows", True, "rows: must be a whole number"),
@@ -355,5 +397,5 @@ def test_a_sidecar_with_damaged_bytes_is_read_or_refused(
 def test_a_change_of_plan_that_was_not_walked_yet_is_kept(tmp_path: Path) -> None:
     track = mountain.replan(start(BOWL, Plan()), Plan(learning_rate=0.3))
     path = saved(tmp_path, track)
-    assert read_sidecar(path).legs == (Leg(0, Plan()), Leg(1, Plan(learning_rate=0.3)))
+    assert read_sidecar(path).hikes[0].legs == (Leg(0, Plan()), Leg(1, Plan(learning_rate=0.3)))
     assert len(trajectory_lines(track)) == read_sidecar(path).rows

@@ -28,6 +28,31 @@ def test_what_was_walked_cannot_be_changed(track):
             each.readings[:] = 0
 
 
+def test_what_was_remembered_cannot_be_changed():
+    plan = Plan(optimizer="adam")
+    for each in (mountain.start(MISTY, plan), mountain.advance(mountain.start(MISTY, plan), 9)):
+        assert len(each.pages) == len(each)
+        with pytest.raises(ValueError, match="read-only"):
+            each.pages["first_x"][0] = 1.0
+
+
+def test_a_track_remembers_where_a_leg_of_it_does(track):
+    assert not track.remembers
+    assert not track.pages["learning_rate"].any()
+    longer = mountain.advance(mountain.replan(track, Plan(optimizer="adam", learning_rate=0.1)), 5)
+    again = mountain.advance(mountain.replan(longer, PLAN), 5)
+    assert again.remembers
+    assert again.learning_rate.tolist() == [0.03] * 23 + [0.1] * 5 + [0.03] * 5
+    assert again.pages["updates"].tolist() == [0] * 23 + [1, 2, 3, 4, 5] + [0] * 5
+    assert not again.until(22).remembers
+
+
+def test_a_hiker_keeps_their_number(track):
+    third = mountain.advance(mountain.start(MISTY, PLAN, (-3.0, -2.5), 3), 22)
+    assert (track.number, third.number) == (0, 3)
+    assert set(third.rows["hiker"]) == {3}
+
+
 def test_walking_on_and_changing_plans_leave_the_given_track_as_it_is(track):
     rows, legs = track.rows.tobytes(), track.legs
     further = mountain.advance(track, 50)

@@ -10,10 +10,18 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings, strategies as some
 
-from mountain import COLUMNS, Track, TrajectoryError, read_trajectory, trajectory_lines
+from mountain import (
+    COLUMNS,
+    Race,
+    Track,
+    TrajectoryError,
+    ending,
+    read_trajectory,
+    trajectory_lines,
+)
 from mountain.columns import HEADER
 from mountain.trajectory import LARGEST_FILE, MOST_ROWS, read_rows
-from tests.hikes import restless_hike, tracks
+from tests.hikes import races, restless_hike, tracks
 
 NAMES = [column.name for column in COLUMNS]
 LINES = trajectory_lines(restless_hike(12))
@@ -61,6 +69,20 @@ def test_what_was_written_is_read_back_to_the_last_bit(place: Path, track: Track
         line.rstrip().rpartition(",")[2] for line in trajectory_lines(track)
     ]
     assert (trajectory.torn, trajectory.message) == (False, "")
+
+
+@given(races())
+def test_every_hiker_of_a_race_is_read_back_to_the_last_bit(place: Path, race: Race) -> None:
+    trajectory = read_trajectory(written(place, HEADER + "".join(trajectory_lines(race))))
+    paths = trajectory.paths()
+    for track, path in zip(race.tracks, paths, strict=True):
+        assert path[:, 0].tobytes() == track.x.tobytes()
+        assert path[:, 1].tobytes() == track.y.tobytes()
+        own = trajectory.hiker == track.number
+        assert trajectory.learning_rate[own].tolist() == track.learning_rate.tolist()
+        assert trajectory.measured[own].tolist() == track.measured.tolist()
+        assert trajectory.event[own][-1] == ending(track).fate.name
+    assert len(trajectory) == race.rows
 
 
 def test_what_was_read_cannot_be_changed(tmp_path: Path) -> None:
@@ -207,6 +229,8 @@ def test_several_hikers_are_read_and_each_counts_their_own_steps(
     lines = list(ORDERS[order])
     trajectory = read_trajectory(written(tmp_path, HEADER + "".join(lines)))
     assert trajectory.step[trajectory.hiker == 1].tolist() == list(range(len(LINES)))
+    first, second = trajectory.paths()
+    assert first.tolist() == second.tolist()
     place = lines.index(SECOND[4])
     del lines[place]
     following = lines.index(SECOND[5])
@@ -243,7 +267,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
 def test_more_rows_than_any_hike_has_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert MOST_ROWS == 10_000_001
+    assert MOST_ROWS == 12 * 10_000_001
     monkeypatch.setattr("mountain.trajectory.MOST_ROWS", 5)
     assert "more than 5 rows" in refusal(written(tmp_path, CONTENT))
 

@@ -3,11 +3,14 @@ import pyqtgraph as pg
 import pytest
 from conftest import preset_named
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 import mountain
-from mountain import Track
+from mountain import Entrant, Race, Track
+from ui.badge import badge_colour
 from ui.charts import Charts
+from ui.hikers_view import HikersView
 from ui.theme import DUSK, PROJECTOR
 
 FLAGSHIP = mountain.terrain_named("misty_mountain")
@@ -29,7 +32,9 @@ def charts(qtbot: QtBot) -> Charts:
 
 
 def plots(charts: Charts) -> list[pg.PlotWidget]:
-    return sorted(charts.findChildren(pg.PlotWidget), key=lambda plot: plot.y())
+    """Return the charts that are to be seen, from above."""
+    seen = [plot for plot in charts.findChildren(pg.PlotWidget) if plot.isVisible()]
+    return sorted(seen, key=lambda plot: plot.y())
 
 
 def curve(plot: pg.PlotWidget) -> tuple[np.ndarray, np.ndarray]:
@@ -61,7 +66,7 @@ def where(plot: pg.PlotWidget, step: int) -> QPoint:
 def test_the_charts_show_heights_and_slopes_of_the_steps_walked(
     charts: Charts, track: Track
 ) -> None:
-    charts.show_track(track, 100)
+    charts.show_hikers(HikersView(Race((track,)), 100))
     for plot, values in zip(plots(charts), (track.height, track.slope), strict=True):
         steps, shown = curve(plot)
         assert np.array_equal(steps, np.arange(101))
@@ -69,7 +74,7 @@ def test_the_charts_show_heights_and_slopes_of_the_steps_walked(
 
 
 def test_every_reading_is_marked(charts: Charts, track: Track) -> None:
-    charts.show_track(track, 100)
+    charts.show_hikers(HikersView(Race((track,)), 100))
     for plot, values in zip(plots(charts), (track.height, track.slope), strict=True):
         steps, shown = dots(plot)
         assert list(steps) == list(range(0, 101, 10))
@@ -79,7 +84,7 @@ def test_every_reading_is_marked(charts: Charts, track: Track) -> None:
 def test_the_slope_is_on_a_logarithmic_scale_and_the_height_is_not(
     charts: Charts, track: Track
 ) -> None:
-    charts.show_track(track, track.steps)
+    charts.show_hikers(HikersView(Race((track,)), track.steps))
     height, slope = plots(charts)
     assert (height.getAxis("left").logMode, slope.getAxis("left").logMode) == (False, True)
     # A chart chooses its range when it is painted.
@@ -91,7 +96,7 @@ def test_the_slope_is_on_a_logarithmic_scale_and_the_height_is_not(
 
 def test_both_charts_show_the_same_steps(charts: Charts, track: Track) -> None:
     for step in (3, 50, track.steps):
-        charts.show_track(track, step)
+        charts.show_hikers(HikersView(Race((track,)), step))
         ranges = [plot.getViewBox().viewRange()[0] for plot in plots(charts)]
         assert ranges[0] == pytest.approx(ranges[1])
         assert ranges[0][0] <= 0
@@ -99,7 +104,7 @@ def test_both_charts_show_the_same_steps(charts: Charts, track: Track) -> None:
 
 
 def test_one_cursor_stands_in_both_charts(charts: Charts, track: Track) -> None:
-    charts.show_track(track, 100)
+    charts.show_hikers(HikersView(Race((track,)), 100))
     charts.show_cursor(42)
     assert [(cursor(plot).value(), cursor(plot).isVisible()) for plot in plots(charts)] == [
         (42, True),
@@ -113,7 +118,7 @@ def test_one_cursor_stands_in_both_charts(charts: Charts, track: Track) -> None:
 def test_pointing_and_clicking_tell_the_step(
     charts: Charts, track: Track, which: int, qtbot: QtBot
 ) -> None:
-    charts.show_track(track, 100)
+    charts.show_hikers(HikersView(Race((track,)), 100))
     viewport = plots(charts)[which].viewport()
     for step in (0, 37, 100):
         point = where(plots(charts)[which], step)
@@ -127,7 +132,7 @@ def test_pointing_and_clicking_tell_the_step(
 
 
 def test_nobody_points_beyond_what_was_walked(charts: Charts, track: Track, qtbot: QtBot) -> None:
-    charts.show_track(track, 4)
+    charts.show_hikers(HikersView(Race((track,)), 4))
     plot = plots(charts)[0]
     with qtbot.waitSignal(charts.chosen) as chosen:
         qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=where(plot, 9))
@@ -135,15 +140,15 @@ def test_nobody_points_beyond_what_was_walked(charts: Charts, track: Track, qtbo
 
 
 def test_a_hike_that_has_not_begun_leaves_the_charts_empty(charts: Charts, track: Track) -> None:
-    charts.show_track(track, 100)
-    charts.show_track(None, 0)
+    charts.show_hikers(HikersView(Race((track,)), 100))
+    charts.show_hikers(HikersView())
     for plot in plots(charts):
         assert all(part is None or len(part) == 0 for part in curve(plot))
     assert charts.accessibleDescription() == "No step walked yet."
 
 
 def test_the_charts_say_in_words_where_they_end(charts: Charts, track: Track) -> None:
-    charts.show_track(track, 100)
+    charts.show_hikers(HikersView(Race((track,)), 100))
     said = charts.accessibleDescription()
     assert f"height {track.height[100]:.2f}" in said
     assert "Step 100" in said
@@ -154,7 +159,7 @@ def test_a_slope_of_zero_is_shown_on_the_floor(charts: Charts) -> None:
     plan = mountain.plan_on(bowl, {"learning_rate": 0.5, "measure_every": 1, "reading": "exact"})
     track = mountain.advance(mountain.start(bowl, plan, (3.0, -2.0)), 5)
     assert track.slope[-1] == 0
-    charts.show_track(track, track.steps)
+    charts.show_hikers(HikersView(Race((track,)), track.steps))
     _, shown = curve(plots(charts)[1])
     assert shown[-1] > 0
     assert shown[-1] == track.slope[track.slope > 0].min()
@@ -163,15 +168,93 @@ def test_a_slope_of_zero_is_shown_on_the_floor(charts: Charts) -> None:
 def test_a_long_hike_is_drawn_with_few_dots(charts: Charts) -> None:
     plan = mountain.plan_on(FLAGSHIP, {"measure_every": 1, "daylight": float("inf"), "flat": 0.0})
     track = mountain.advance(mountain.start(FLAGSHIP, plan), 5_000)
-    charts.show_track(track, track.steps)
+    charts.show_hikers(HikersView(Race((track,)), track.steps))
     assert track.steps == 5_000
     assert 200 <= len(dots(plots(charts)[0])[0]) <= 800
 
 
-def test_the_projector_draws_thicker_on_a_light_ground(charts: Charts) -> None:
-    charts.show_theme(DUSK)
-    dusk = [plot.listDataItems()[0].opts["pen"].widthF() for plot in plots(charts)]
-    charts.show_theme(PROJECTOR)
-    projector = [plot.listDataItems()[0].opts["pen"].widthF() for plot in plots(charts)]
-    assert all(thick > thin for thin, thick in zip(dusk, projector, strict=True))
-    assert plots(charts)[0].backgroundBrush().color().name() == PROJECTOR.panel
+def titles(charts: Charts) -> list[str]:
+    return [plot.getAxis("left").labelText for plot in plots(charts)]
+
+
+def curves(plot: pg.PlotWidget) -> list[tuple[np.ndarray, str]]:
+    """Return the lines of a chart that have anything in them, with their colours."""
+    lines = [item for item in plot.listDataItems() if item.opts["symbol"] is None]
+    return [
+        (item.getOriginalDataset()[1], item.opts["pen"].color().name())
+        for item in lines
+        if item.getOriginalDataset()[1] is not None and len(item.getOriginalDataset()[1])
+    ]
+
+
+def test_where_there_is_little_room_one_chart_is_left_out_at_a_time(charts: Charts) -> None:
+    seen = []
+    for _ in range(3):
+        seen.append(titles(charts))
+        charts.turn()
+    assert seen == [["Height", "Slope"], ["Height", "Step"], ["Slope", "Step"]]
+    assert titles(charts) == ["Height", "Slope"]
+    charts.resize(340, 700)
+    assert titles(charts) == ["Height", "Slope", "Step"]
+
+
+def test_only_the_lowest_chart_has_steps_written_below(charts: Charts) -> None:
+    for _ in range(3):
+        below = [plot.getAxis("bottom").style["showValues"] for plot in plots(charts)]
+        assert below == [False, True]
+        charts.turn()
+
+
+def test_the_step_s_length_is_what_was_walked(charts: Charts, track: Track) -> None:
+    charts.resize(340, 700)
+    charts.show_hikers(HikersView(Race((track,)), 60))
+    _, shown = curve(plots(charts)[2])
+    walked = np.hypot(np.diff(track.x[:61]), np.diff(track.y[:61]))
+    assert np.array_equal(shown[1:], walked)
+
+
+@pytest.fixture(scope="module")
+def race() -> Race:
+    plan = mountain.plan_on(FLAGSHIP)
+    plans = [plan.with_settings({"learning_rate": rate}) for rate in (0.01, 0.02, 0.05)]
+    entrants = [Entrant(each, preset_named("good").start) for each in plans]
+    return mountain.advance_race(mountain.start_race(FLAGSHIP, entrants), 10_000)
+
+
+def test_every_hiker_of_a_race_has_a_line_in_their_colour(charts: Charts, race: Race) -> None:
+    charts.show_hikers(HikersView(race, 80, chosen=1))
+    for plot, name in zip(plots(charts), ("height", "slope"), strict=True):
+        for number, (values, colour) in enumerate(curves(plot)):
+            assert np.array_equal(values, getattr(race.tracks[number], name)[:81])
+            assert colour == badge_colour(number, DUSK).lower()
+    assert np.array_equal(dots(plots(charts)[0])[1], race.tracks[1].height[:81:10])
+
+
+def test_a_hidden_hiker_has_no_line(charts: Charts, race: Race) -> None:
+    charts.show_hikers(HikersView(race, 80, hidden=frozenset({0, 2})))
+    ((_, colour),) = curves(plots(charts)[0])
+    assert colour == badge_colour(1, DUSK).lower()
+
+
+def test_who_has_arrived_has_a_line_that_ends(charts: Charts, race: Race) -> None:
+    charts.show_hikers(HikersView(race, race.steps))
+    lengths = [len(values) for values, _ in curves(plots(charts)[0])]
+    assert lengths == [len(track) for track in race.tracks]
+    assert len(set(lengths)) == 3
+
+
+def test_a_race_that_grew_smaller_leaves_no_lines_behind(charts: Charts, race: Race) -> None:
+    charts.show_hikers(HikersView(race, 80))
+    charts.show_hikers(HikersView(Race(race.tracks[:1]), 80))
+    assert len(curves(plots(charts)[0])) == 1
+
+
+def test_the_projector_draws_thicker_on_a_light_ground(charts: Charts, track: Track) -> None:
+    widths = []
+    for theme in (DUSK, PROJECTOR):
+        charts.show_theme(theme)
+        charts.show_hikers(HikersView(Race((track,)), 20))
+        widths.append([plot.listDataItems()[1].opts["pen"].widthF() for plot in plots(charts)])
+    assert all(light > dark for dark, light in zip(*widths, strict=True))
+    ground = plots(charts)[0].backgroundBrush().color().name()
+    assert ground == QColor(PROJECTOR.panel).name()

@@ -212,3 +212,17 @@ def test_the_screen_has_the_label_and_the_symbol(name: str, qtbot: QtBot) -> Non
     (text,) = texts
     assert text.startswith(SHOWN[name].label)
     assert text.endswith(SHOWN[name].symbol)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1e-10", 1e-10), ("0.001", 0.001), ("2.5e-3", 0.0025)]
+)
+def test_a_tiny_number_is_typed_and_shown_with_a_power_of_ten(
+    text: str, value: float, qtbot: QtBot
+) -> None:
+    knob, given = knob_of("epsilon", qtbot)
+    typed(knob, text, qtbot)
+    assert given == [("epsilon", value)]
+    assert float(box(knob).text()) == value
+    knob.show_value(1e-8)
+    assert box(knob).text() == "1e-08"

@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 import mountain
-from mountain import Formula, Terrain, Track, Window
+from mountain import Entrant, Formula, Race, Terrain, Track, Window
+from ui.badge import badge_colour
+from ui.hikers_view import HikersView
 from ui.map_view import MapView
 from ui.theme import DUSK, PROJECTOR, Theme
 
@@ -39,6 +41,11 @@ def map_of(qtbot: QtBot, terrain: Terrain = FLAGSHIP, theme: Theme = DUSK) -> Ma
 @pytest.fixture
 def view(qtbot: QtBot) -> MapView:
     return map_of(qtbot)
+
+
+def alone(track: Track, step: int, way: NDArray[np.float64]) -> HikersView:
+    """Return the view of one hiker."""
+    return HikersView(Race((track,)), step, coming=(way,))
 
 
 def coming(track: Track, step: int) -> NDArray[np.float64]:
@@ -234,7 +241,7 @@ def test_without_motion_no_clock_runs(view: MapView) -> None:
 
 
 def test_the_trail_is_where_the_hiker_walked(view: MapView, track: Track) -> None:
-    view.show_track(track, 150, coming(track, 150))
+    view.show_hikers(alone(track, 150, coming(track, 150)))
     for step in range(5, 130, 5):
         assert inked(view, DUSK.trail, (track.x[step], track.y[step]), 3), step
     ahead = (float(track.x[290]), float(track.y[290]))
@@ -244,37 +251,37 @@ def test_the_trail_is_where_the_hiker_walked(view: MapView, track: Track) -> Non
 def test_a_way_shown_in_jumps_is_the_way_shown_step_by_step(qtbot: QtBot, track: Track) -> None:
     jumping, stepping = map_of(qtbot), map_of(qtbot)
     for step in range(61):
-        stepping.show_track(track, step, NOTHING)
+        stepping.show_hikers(alone(track, step, NOTHING))
         if step % 20 == 0:
             picture_of(stepping)
-    jumping.show_track(track, 60, NOTHING)
+    jumping.show_hikers(alone(track, 60, NOTHING))
     one, other = picture_of(jumping).astype(int), picture_of(stepping).astype(int)
     # Antialiased joints where a picture was continued may differ by a shade.
     assert (np.abs(one - other).max(-1) > 40).mean() < 1e-3
 
 
 def test_stepping_back_wipes_the_way_ahead(view: MapView, track: Track) -> None:
-    view.show_track(track, 20, NOTHING)
+    view.show_hikers(alone(track, 20, NOTHING))
     before = picture_of(view)
-    view.show_track(track, 150, NOTHING)
+    view.show_hikers(alone(track, 150, NOTHING))
     picture_of(view)
-    view.show_track(track, 20, NOTHING)
+    view.show_hikers(alone(track, 20, NOTHING))
     assert np.array_equal(picture_of(view), before)
 
 
 def test_a_fork_wipes_the_way_given_up(view: MapView, track: Track) -> None:
     turned = mountain.replan(track.until(20), track.plan.with_settings({"learning_rate": 0.05}))
     turned = mountain.advance(turned, 60)
-    view.show_track(turned, 80, NOTHING)
+    view.show_hikers(alone(turned, 80, NOTHING))
     expected = picture_of(view)
-    view.show_track(track, 150, NOTHING)
+    view.show_hikers(alone(track, 150, NOTHING))
     picture_of(view)
-    view.show_track(turned, 80, NOTHING)
+    view.show_hikers(alone(turned, 80, NOTHING))
     assert np.array_equal(picture_of(view), expected)
 
 
 def test_the_way_to_come_is_seen_when_the_mist_is_lifted_only(view: MapView, track: Track) -> None:
-    view.show_track(track, 10, coming(track, 10))
+    view.show_hikers(alone(track, 10, coming(track, 10)))
     ahead = (float(track.x[200]), float(track.y[200]))
     assert not inked(view, DUSK.ghost, ahead, 8)
     view.show_mist(True)
@@ -282,7 +289,7 @@ def test_the_way_to_come_is_seen_when_the_mist_is_lifted_only(view: MapView, tra
 
 
 def test_the_true_slope_is_seen_when_the_mist_is_lifted_only(view: MapView, track: Track) -> None:
-    view.show_track(track, 5, NOTHING)
+    view.show_hikers(alone(track, 5, NOTHING))
     here = (float(track.x[5]), float(track.y[5]))
     assert not inked(view, DUSK.truth, here, 60)
     view.show_mist(True)
@@ -291,7 +298,7 @@ def test_the_true_slope_is_seen_when_the_mist_is_lifted_only(view: MapView, trac
 
 def test_the_hiker_is_where_the_step_shown_is(view: MapView, track: Track) -> None:
     for step in (0, 40, 200):
-        view.show_track(track, step, NOTHING)
+        view.show_hikers(alone(track, step, NOTHING))
         assert inked(view, DUSK.hiker, (float(track.x[step]), float(track.y[step])), 12)
     assert not inked(view, DUSK.hiker, GOOD.start, 4)
 
@@ -302,15 +309,15 @@ def test_a_hiker_thrown_off_the_map_stands_at_its_edge(
 ) -> None:
     rows = track.rows[:3].copy()
     rows["x"][2], rows["y"][2] = place
-    thrown = Track(FLAGSHIP, track.legs, rows)
-    view.show_track(thrown, 2, NOTHING)
+    thrown = Track(FLAGSHIP, track.legs, rows, track.pages[:3])
+    view.show_hikers(alone(thrown, 2, NOTHING))
     pixels = picture_of(view)[..., :3]
     hiker = (pixels == QColor(DUSK.hiker).getRgb()[:3]).all(-1)
     assert hiker.sum() > 50
 
 
 def test_the_step_that_the_charts_point_at_is_marked(view: MapView, track: Track) -> None:
-    view.show_track(track, 150, NOTHING)
+    view.show_hikers(alone(track, 150, NOTHING))
     place = (float(track.x[60]), float(track.y[60]))
     assert not inked(view, DUSK.truth, place)
     view.show_cursor(60)
@@ -320,7 +327,7 @@ def test_the_step_that_the_charts_point_at_is_marked(view: MapView, track: Track
 
 
 def test_the_picture_is_told_in_words(view: MapView, track: Track) -> None:
-    view.show_track(track, 42, NOTHING)
+    view.show_hikers(alone(track, 42, NOTHING))
     said = view.accessibleDescription()
     for words in (
         "Misty Mountain",
@@ -334,7 +341,7 @@ def test_the_picture_is_told_in_words(view: MapView, track: Track) -> None:
 
 
 def test_another_size_shows_the_same_places(view: MapView, track: Track) -> None:
-    view.show_track(track, 150, NOTHING)
+    view.show_hikers(alone(track, 150, NOTHING))
     picture_of(view)
     view.resize(420, 700)
     for step in (20, 60, 100):
@@ -343,7 +350,7 @@ def test_another_size_shows_the_same_places(view: MapView, track: Track) -> None
 
 def test_a_finer_screen_shows_the_same_places_finer(view: MapView, track: Track) -> None:
     view.show_mist(True)
-    view.show_track(track, 150, NOTHING)
+    view.show_hikers(alone(track, 150, NOTHING))
     coarse, fine = picture_of(view), picture_of(view, ratio=2.0)
     halved = fine.reshape(coarse.shape[0], 2, coarse.shape[1], 2, 4).mean((1, 3))
     assert np.abs(halved - coarse).mean() < 6
@@ -357,3 +364,45 @@ def test_the_mist_hides_the_height_of_what_lies_under_it(view: MapView, qtbot: Q
     assert "height" not in view._words_of(2.0, 2.0, hidden=True)
     view.show_mist(True)
     qtbot.waitUntil(lambda: not view._is_hidden(far))
+
+
+@pytest.fixture(scope="module")
+def race() -> Race:
+    """Walk apart: each of three hikers from a place of their own."""
+    plan = mountain.plan_on(FLAGSHIP)
+    starts = [(-3.0, -2.5), (-3.2, 0.8), (2.5, 2.5)]
+    begun = mountain.start_race(FLAGSHIP, [Entrant(plan, start) for start in starts])
+    return mountain.advance_race(begun, 10_000)
+
+
+def test_every_hiker_of_a_race_leaves_a_trail_in_their_colour(view: MapView, race: Race) -> None:
+    view.show_hikers(HikersView(race, 60))
+    for track in race.tracks:
+        place = (float(track.x[25]), float(track.y[25]))
+        assert inked(view, badge_colour(track.number, DUSK), place, 3)
+
+
+def test_a_hidden_hiker_leaves_no_trail_and_comes_back_whole(view: MapView, race: Race) -> None:
+    view.show_hikers(HikersView(race, 60))
+    whole = picture_of(view)
+    view.show_hikers(HikersView(race, 60, hidden=frozenset({2})))
+    place = (float(race.tracks[2].x[25]), float(race.tracks[2].y[25]))
+    assert not inked(view, badge_colour(2, DUSK), place, 3)
+    view.show_hikers(HikersView(race, 60))
+    assert np.array_equal(picture_of(view), whole)
+
+
+def test_a_hiker_who_has_arrived_stays_where_they_are(view: MapView, race: Race) -> None:
+    shortest = min(race.tracks, key=lambda track: track.steps)
+    view.show_hikers(HikersView(race, race.steps, chosen=shortest.number))
+    assert view.grab().toImage() is not None
+    end = (float(shortest.x[-1]), float(shortest.y[-1]))
+    assert inked(view, badge_colour(shortest.number, DUSK), end, 6)
+
+
+def test_ways_of_earlier_runs_are_ghosts_until_they_are_gone(view: MapView, track: Track) -> None:
+    before = picture_of(view)
+    view.show_hikers(HikersView(past=(coming(track, 0),)))
+    assert not np.array_equal(picture_of(view), before)
+    view.show_hikers(HikersView())
+    assert np.array_equal(picture_of(view), before)

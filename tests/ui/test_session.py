@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 import mountain
 from mountain import Track
-from ui.session import DEFAULT_PACE, FASTEST, SLOWEST, Session
+from ui.playback import DEFAULT_PACE, FASTEST, SLOWEST
+from ui.session import Session
 from ui.tape import Notice
 
 FLAGSHIP = mountain.terrain_named("misty_mountain")
@@ -164,12 +165,12 @@ def test_a_knob_turned_before_the_first_step_is_the_plan_and_no_change(session: 
 
 def test_a_knob_turned_shows_the_way_to_come_at_once(session: Session) -> None:
     session.move(7)
-    before = session.coming()
+    (before,) = session.coming()
     session.change_setting("learning_rate", 0.05)
     by_hand = mountain.advance(
         mountain.replan(walked(7), PLAN.with_settings({"learning_rate": 0.05})), 2_000
     )
-    coming = session.coming()
+    (coming,) = session.coming()
     assert coming.tobytes() == np.stack([by_hand.x[7:], by_hand.y[7:]], -1).tobytes()
     assert not np.array_equal(coming[:50], before[:50])
 
@@ -181,7 +182,7 @@ def test_a_knob_turned_after_the_end_shows_the_hike_to_come_and_leaves_that_one(
     session.change_setting("learning_rate", 0.05)
     assert shown_rows(session) == whole().rows.tobytes()
     by_hand = walked(2_000, learning_rate=0.05)
-    assert session.coming().tobytes() == np.stack([by_hand.x, by_hand.y], -1).tobytes()
+    assert session.coming()[0].tobytes() == np.stack([by_hand.x, by_hand.y], -1).tobytes()
 
 
 def test_restarting_after_the_end_walks_by_the_knobs_as_they_are(
@@ -373,7 +374,7 @@ def test_everything_can_be_asked_of_a_session_whose_kernels_are_not_ready(home: 
     session.show_step(3)
     session.change_setting("learning_rate", 0.05)
     assert session.shown is None
-    assert session.coming().shape == (0, 2)
+    assert session.coming() == ()
     assert not session.has_ended
     assert session.plan.learning_rate == 0.05
     session.close()

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 
+import mountain
 from ui.theme import DUSK, PROJECTOR, Theme, contrast, style_sheet
 
 THEMES = pytest.mark.parametrize("theme", [DUSK, PROJECTOR], ids=lambda theme: theme.name)
@@ -66,6 +67,22 @@ def test_coloured_text_is_read_from_the_back_row(theme: Theme, text: str, ground
 )
 def test_graphics_stand_out(theme: Theme, graphic: str, ground: str) -> None:
     assert contrast(getattr(theme, graphic), getattr(theme, ground)) >= 3
+
+
+@THEMES
+def test_there_is_a_colour_for_every_hiker_of_a_race(theme: Theme) -> None:
+    assert len(set(theme.hikers)) == len(theme.hikers) == mountain.MOST_HIKERS
+
+
+@THEMES
+@pytest.mark.parametrize("number", range(12))
+def test_a_hiker_is_told_from_every_ground_and_their_number_is_read(
+    theme: Theme, number: int
+) -> None:
+    colour = theme.hikers[number]
+    assert contrast(colour, theme.casing) >= 7
+    for ground in GROUNDS:
+        assert contrast(colour, getattr(theme, ground)) >= 4.5
 
 
 @THEMES

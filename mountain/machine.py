@@ -1,0 +1,216 @@
+"""Machine code: writes an expression's operations, several numbers at once, in LLVM's language.
+
+Nothing is contracted or reassociated but what is said so here, so that a number does not depend on
+its neighbours, nor on the processor.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+
+from mountain.expression import Node, in_order
+
+FLOAT, WHOLE = ir.DoubleType(), ir.IntType(64)
+#: The largest whole exponent that is worked out by multiplying.
+HIGHEST_POWER = 64
+
+_LOG2_E = 1.4426950408889634
+# ln 2 in two parts, the second what the first leaves out.
+_LN2_HIGH = 0.6931471805599453
+_LN2_LOW = 2.3190468138462996e-17
+_ROUNDER = 6755399441055744.0
+_ROUNDER_BITS = 0x4338000000000000
+
+
+class Writer:
+    """Writes operations on several numbers at once to the end of a function.
+
+    A value is a vector of so many lanes, or one number that holds for all of them, which is worked
+    out once and spread where it meets a vector.
+    """
+
+    def __init__(self, function: ir.Function, lanes: int) -> None:
+        self._module = function.module
+        self._lanes = lanes
+        self.builder = ir.IRBuilder(function.append_basic_block())
+        self.floats = ir.VectorType(FLOAT, lanes)
+        self.wholes = ir.VectorType(WHOLE, lanes)
+
+    def number(self, value: float) -> ir.Constant:
+        """Write a constant."""
+        return ir.Constant(FLOAT, float(value))
+
+    def whole(self, value: int) -> ir.Constant:
+        """Write a vector of one whole number."""
+        return ir.Constant(self.wholes, [value] * self._lanes)
+
+    def spread(self, value: ir.Value) -> ir.Value:
+        """Make a vector of what holds for all lanes."""
+        if value.type == self.floats:
+            return value
+        if isinstance(value, ir.Constant):
+            return ir.Constant(self.floats, [value.constant] * self._lanes)
+        spread = ir.Constant(self.floats, ir.Undefined)
+        for lane in range(self._lanes):
+            spread = self.builder.insert_element(spread, value, ir.Constant(WHOLE, lane))
+        return spread
+
+    def alike(self, *values: ir.Value) -> tuple[ir.Value, ...]:
+        """Spread all where one is a vector."""
+        if all(value.type == FLOAT for value in values):
+            return values
+        return tuple(self.spread(value) for value in values)
+
+    def operation(self, name: str, *values: ir.Value) -> ir.Value:
+        """Write an operation of the processor's own, as ``fadd``."""
+        return getattr(self.builder, name)(*self.alike(*values))
+
+    def compared(self, sign: str, left: ir.Value, right: ir.Value) -> ir.Value:
+        """Compare; what is not a number is in no relation to any."""
+        return self.builder.fcmp_ordered(sign, *self.alike(left, right))
+
+    def chosen(self, condition: ir.Value, first: ir.Value, second: ir.Value) -> ir.Value:
+        """Take the first where a condition holds, else the second."""
+        if condition.type == ir.IntType(1):
+            return self.builder.select(condition, *self.alike(first, second))
+        return self.builder.select(condition, self.spread(first), self.spread(second))
+
+    def _declared(self, name: str, kind: ir.Type, count: int) -> ir.Function:
+        declared = self._module.globals.get(name)
+        return declared or ir.Function(self._module, ir.FunctionType(kind, [kind] * count), name)
+
+    def at_once(self, name: str, *values: ir.Value) -> ir.Value:
+        """Call what the processor does for several numbers."""
+        values = self.alike(*values)
+        kind = values[0].type
+        suffix = "f64" if kind == FLOAT else f"v{self._lanes}f64"
+        return self.builder.call(self._declared(f"llvm.{name}.{suffix}", kind, len(values)), values)
+
+    def one_by_one(self, name: str, *values: ir.Value) -> ir.Value:
+        """Call the system's mathematics for one number after the other."""
+        values, function = self.alike(*values), self._declared(name, FLOAT, len(values))
+        if values[0].type == FLOAT:
+            return self.builder.call(function, values)
+        result = ir.Constant(self.floats, ir.Undefined)
+        for lane in (ir.Constant(WHOLE, each) for each in range(self._lanes)):
+            singles = [self.builder.extract_element(value, lane) for value in values]
+            result = self.builder.insert_element(result, self.builder.call(function, singles), lane)
+        return result
+
+    def fused(self, first: ir.Value, second: ir.Value, third: ir.Value) -> ir.Value:
+        """Write first * second + third, rounded once."""
+        return self.at_once("fma", first, second, third)
+
+
+def _series(write: Writer, r: ir.Value, r2: ir.Value, first: int) -> ir.Value:
+    """Write four terms of the exponential series, from r^first on, divided by that."""
+    terms = [write.number(1 / math.factorial(first + each)) for each in range(4)]
+    odd = write.fused(r, terms[3], terms[2])
+    return write.fused(r2, odd, write.fused(r, terms[1], terms[0]))
+
+
+def _exp(write: Writer, value: ir.Value) -> ir.Value:
+    """Write e^value to one unit in the last place.
+
+    Cody and Waite's reduction to half a power of two, then the Taylor series to r^13. The scale is
+    put on in two halves, so that results fade into 0 and infinity as they should.
+    """
+    build, value = write.builder, write.spread(value)
+    # Adding 1.5·2^52 leaves the rounded quotient in the low bits of the sum.
+    shifted = write.fused(value, write.number(_LOG2_E), write.number(_ROUNDER))
+    quotient = write.operation("fsub", shifted, write.number(_ROUNDER))
+    r = write.fused(quotient, write.number(-_LN2_HIGH), value)
+    r = write.fused(quotient, write.number(-_LN2_LOW), r)
+    r2 = build.fmul(r, r)
+    r4 = build.fmul(r2, r2)
+    low, middle, high = (_series(write, r, r2, first) for first in (2, 6, 10))
+    tail = write.fused(build.fmul(r4, r4), high, write.fused(r4, middle, low))
+    whole = write.operation("fadd", write.number(1.0), write.fused(r2, tail, r))
+    power = build.sub(build.bitcast(shifted, write.wholes), write.whole(_ROUNDER_BITS))
+    half = build.ashr(power, write.whole(1))
+    for part in (half, build.sub(power, half)):
+        scale = build.shl(build.add(part, write.whole(1023)), write.whole(52))
+        whole = build.fmul(whole, build.bitcast(scale, write.floats))
+    under = write.compared("<", value, write.number(-746.0))
+    over = write.compared(">", value, write.number(710.0))
+    bounded = write.chosen(under, write.number(0.0), whole)
+    return write.chosen(over, write.number(math.inf), bounded)
+
+
+def _sign(write: Writer, value: ir.Value) -> ir.Value:
+    """Write 1, 0 or -1 with the sign of a number."""
+    zero = write.number(0.0)
+    unsigned = write.chosen(write.compared("==", value, zero), value, write.number(1.0))
+    # What is not a number stays so.
+    unsigned = write.chosen(write.builder.fcmp_unordered("uno", value, value), value, unsigned)
+    return write.at_once("copysign", unsigned, value)
+
+
+def _power(write: Writer, base: ir.Value, exponent: Node, value: ir.Value) -> ir.Value:
+    """Write base^exponent; a small whole exponent by squaring."""
+    if exponent.operation != "number" or not float(exponent.value).is_integer():
+        return write.one_by_one("pow", base, value)
+    left = abs(int(exponent.value))
+    if left > HIGHEST_POWER:
+        return write.one_by_one("pow", base, value)
+    result, square = None, base
+    while left:
+        if left & 1:
+            result = square if result is None else write.builder.fmul(result, square)
+        left >>= 1
+        square = write.builder.fmul(square, square) if left else square
+    if exponent.value > 0:
+        return result
+    return write.operation("fdiv", write.number(1.0), result)
+
+
+_SIGNS = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv", "negative": "fneg"}
+#: Functions that every processor knows for several numbers.
+_AT_ONCE = {"sqrt": "sqrt", "abs": "fabs"}
+_OWN: dict[str, Callable[[Writer, ir.Value], ir.Value]] = {"exp": _exp, "sign": _sign}
+
+
+def _written(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.Value:
+    parts = [values[part] for part in node.parts]
+    if node.operation == "number":
+        return write.number(node.value)
+    if node.operation == "^":
+        return _power(write, parts[0], node.parts[1], parts[1])
+    if node.operation in _OWN:
+        return _OWN[node.operation](write, parts[0])
+    if node.operation in _AT_ONCE:
+        return write.at_once(_AT_ONCE[node.operation], *parts)
+    if node.operation in _SIGNS:
+        return write.operation(_SIGNS[node.operation], *parts)
+    return write.one_by_one(node.operation, *parts)
+
+
+def write_all(write: Writer, nodes: Sequence[Node], values: dict[Node, ir.Value]) -> None:
+    """Write what expressions need besides the values that are there already."""
+    for each in in_order(*nodes):
+        if each not in values:
+            values[each] = _written(write, each, values)
+
+
+def _machine() -> Any:
+    """Return a compiler for this very processor; an engine takes it over."""
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    return llvm.Target.from_triple(llvm.get_process_triple()).create_target_machine(
+        cpu=llvm.get_host_cpu_name(),
+        features=llvm.get_host_cpu_features().flatten(),
+        opt=2,
+        jit=True,
+    )
+
+
+def compiled(module: ir.Module) -> Any:
+    """Compile what has been written; the functions live as long as what is returned."""
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(str(module)), _machine())
+    engine.finalize_object()
+    return engine

@@ -1,0 +1,202 @@
+"""A crowd that walks in step: each of them to the last bit as they would have walked alone."""
+
+import math
+
+import hypothesis.strategies as st
+import naive
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from naive import ABYSS, BOWL, HALF_A_LAND, HILLS, PLAIN, TWO_VALLEYS
+from numpy.typing import NDArray
+
+from mountain import hike, kernels
+from mountain.formula import Formula
+from mountain.hike import advance, outcomes, start
+from mountain.native import compiled_phone, compiled_rule
+from mountain.optimizers import OPTIMIZERS
+from mountain.plan import Plan
+from mountain.schedules import SCHEDULES
+from mountain.terrain import Terrain, Window
+from mountain.track import surfaces_of
+
+WINDOW = Window(-3.5, 3.5, -3.0, 3.0)
+EDGES = np.array([-3.5, 3.5, -3.0, 3.0])
+GROUNDS = [BOWL, TWO_VALLEYS, ABYSS, PLAIN, HALF_A_LAND, HILLS]
+TERRAINS = [Terrain(ground.text, ground.text, Formula(ground.text), WINDOW) for ground in GROUNDS]
+VALLEYS = TERRAINS[1]
+COUNTS = [1, 3, 16, 65, pytest.param(hike._SLICE + 70, marks=pytest.mark.compiled)]
+CROWDS = [2, 3, 8, 9, 64, 65, kernels.CROWD, kernels.CROWD + 1]
+
+Company = tuple[NDArray[np.void], NDArray[np.void]]
+
+
+def places(count: int, seed: int = 0) -> NDArray[np.float64]:
+    """Spread hikers over the map, the middle and a far place among them."""
+    random = np.random.default_rng(seed)
+    spread = random.uniform([-3.5, -3.0], [3.5, 3.0], (count, 2))
+    spread[::7] = 0.0
+    spread[5::31] *= 1e3
+    return spread
+
+
+def put_down(plan: Plan, count: int) -> Company:
+    """Put hikers down whose numbers are not their places in the row."""
+    hikers = np.zeros(count, kernels.HIKER)
+    hikers["x"], hikers["y"] = places(count).T
+    hikers["hiker"], hikers["step"] = 3 * np.arange(count) + 2, -1
+    return hikers, hike._beginnings(plan.optimizer, count)
+
+
+def walk_alone(terrain: Terrain, plan: Plan, company: Company, steps: int) -> None:
+    """Walk one after the other."""
+    hikers, memories = company
+    kernels.walk(
+        *surfaces_of(terrain.formula),
+        compiled_rule(OPTIMIZERS[plan.optimizer]),
+        EDGES,
+        hike._records([plan] * len(hikers)),
+        hikers,
+        memories,
+        steps,
+        np.empty((len(hikers), 0), kernels.HIKER),
+        memories[None, :1].copy(),
+    )
+
+
+def walk_in_step(terrain: Terrain, plan: Plan, company: Company, steps: int) -> None:
+    """Walk all together; they are two at least."""
+    hikers, memories = company
+    kernels.walk(
+        compiled_phone(terrain.formula.node),
+        *surfaces_of(terrain.formula)[1:],
+        compiled_rule(OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES),
+        EDGES,
+        hike._records([plan]),
+        hikers,
+        memories,
+        steps,
+        np.empty((len(hikers), 0), kernels.HIKER),
+        memories[None, :1].copy(),
+    )
+
+
+def assert_the_same(ours: Company, theirs: Company) -> None:
+    """Compare states and memories to the last bit."""
+    for mine, yours in zip(ours, theirs, strict=True):
+        for name in mine.dtype.names:
+            np.testing.assert_array_equal(mine[name], yours[name], err_msg=name)
+        assert mine.tobytes() == yours.tobytes()
+
+
+plans = st.builds(
+    Plan,
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
+    learning_rate=st.sampled_from([1e-3, 0.05, 0.3, 1.0, 7.0]),
+    measure_every=st.sampled_from([1, 1, 2, 5]),
+    momentum=st.sampled_from([0.0, 0.5, 0.9]),
+    beta1=st.floats(0.0, 0.99),
+    beta2=st.floats(0.0, 0.999),
+    alpha=st.floats(0.0, 0.99),
+    epsilon=st.sampled_from([1e-12, 1e-8, 0.1]),
+    weight_decay=st.sampled_from([0.0, 0.0, 0.01]),
+    schedule=st.sampled_from(list(SCHEDULES)),
+    schedule_steps=st.integers(1, 20),
+    schedule_factor=st.sampled_from([0.5, 0.99]),
+    warm_up=st.sampled_from([0, 0, 4]),
+    stride_cap=st.sampled_from([math.inf, math.inf, 0.1, 1.0]),
+    ascend=st.booleans(),
+    probe_length=st.sampled_from([7e-5, 0.1]),
+    noise=st.sampled_from([0.0, 0.0, 0.5]),
+    seed=st.integers(0, 9),
+    shared_noise=st.booleans(),
+    resolution=st.sampled_from([0.0, 0.0, 0.05]),
+    flat=st.sampled_from([0.0, 1e-3, 0.3, 2.0]),
+    daylight=st.sampled_from([5.0, 30.0, math.inf, math.inf]),
+    step_minutes=st.sampled_from([0.0, 0.5, 0.7]),
+    reading_minutes=st.sampled_from([0.0, 1.3]),
+    stop=st.booleans(),
+)
+
+
+@pytest.mark.compiled
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(TERRAINS),
+    plans,
+    st.sampled_from(CROWDS),
+    st.sampled_from([0, 1, 7, 60]),
+)
+def test_each_of_a_crowd_walks_as_they_would_alone(terrain, plan, count, steps):
+    alone, crowd = put_down(plan, count), put_down(plan, count)
+    walk_alone(terrain, plan, alone, steps)
+    walk_in_step(terrain, plan, crowd, steps)
+    assert_the_same(crowd, alone)
+
+
+@pytest.mark.compiled
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(TERRAINS), plans, st.integers(0, 40), st.integers(0, 40))
+def test_a_crowd_that_rests_on_the_way_walks_as_one_that_does_not(terrain, plan, first, second):
+    resting, walking = put_down(plan, 70), put_down(plan, 70)
+    walk_in_step(terrain, plan, resting, first)
+    walk_in_step(terrain, plan, resting, second)
+    walk_in_step(terrain, plan, walking, first + second)
+    assert_the_same(resting, walking)
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("stop", [False, True])
+def test_a_crowd_of_any_optimizer_walks_far_as_each_would_alone(optimizer, stop):
+    plan = Plan(optimizer=optimizer, measure_every=1, learning_rate=0.1, stop=stop, steps=300)
+    alone, crowd = put_down(plan, 200), put_down(plan, 200)
+    walk_alone(VALLEYS, plan, alone, 300)
+    walk_in_step(VALLEYS, plan, crowd, 300)
+    assert_the_same(crowd, alone)
+
+
+def test_a_crowd_meets_every_end_and_each_keeps_the_step_of_theirs():
+    plan = Plan(learning_rate=0.04, measure_every=3, daylight=40.0, reading_minutes=0.5)
+    crowd, spread = put_down(plan, 500), np.clip(places(500), -2.9, 2.9)
+    crowd[0]["x"], crowd[0]["y"] = spread.T
+    walk_in_step(VALLEYS, plan, crowd, 100)
+    hiker = naive.Hiker(plan, TWO_VALLEYS, WINDOW)
+    states = [hiker.walk((x, y), 100)[-1] for x, y in spread.tolist()]
+    standings = [naive.STANDINGS[number] for number in crowd[0]["stopped"]]
+    assert standings == [state.standing for state in states]
+    assert set(standings) == {naive.FLAT, naive.OFF_THE_MAP, naive.NIGHT}
+    assert crowd[0]["step"].tolist() == [state.step for state in states]
+    assert crowd[0]["readings"].tolist() == [state.readings for state in states]
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("reading", ["phone", "feet", "exact"])
+def test_outcomes_are_those_of_tracks(count, reading):
+    plan = Plan(
+        optimizer="adam", learning_rate=0.1, measure_every=2, reading=reading, noise=0.3, steps=50
+    )
+    spread = np.clip(places(count), -2.9, 2.9)
+    ends = outcomes(VALLEYS, [plan] * count, spread, 50)
+    for number in range(0, count, max(count // 40, 1)):
+        x, y = spread[number].tolist()
+        track = advance(start(VALLEYS, plan, (x, y), number), 50)
+        assert ends[number].tobytes() == track.rows[-1].tobytes()
+
+
+def test_equal_plans_are_one_plan_however_they_were_made():
+    spread = np.clip(places(40), -2.9, 2.9)
+    one = Plan(optimizer="nadam", noise=0.1)
+    ends = outcomes(VALLEYS, [one] * 40, spread, 30)
+    many = [Plan(optimizer="nadam", noise=0.1) for _ in range(40)]
+    assert outcomes(VALLEYS, many, spread, 30).tobytes() == ends.tobytes()
+
+
+def test_a_crowd_does_not_mind_whom_it_walks_with():
+    plan = Plan(optimizer="momentum", learning_rate=0.01, measure_every=1, noise=0.2)
+    other = Plan(optimizer="momentum", learning_rate=0.02, measure_every=1, noise=0.2)
+    spread = np.clip(places(64), -2.9, 2.9)
+    alike = outcomes(VALLEYS, [plan] * 64, spread, 80)
+    mixed = outcomes(VALLEYS, [plan, other] * 32, spread, 80)
+    assert alike[::2].tobytes() == mixed[::2].tobytes()
+    assert alike[1::2].tobytes() != mixed[1::2].tobytes()

@@ -1,0 +1,157 @@
+"""One chart: curves against the step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from mountain import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """What one hiker has in a chart.
+
+    Attributes
+    ----------
+    values : array, shape (n,)
+        From step 0 on.
+    taken : array of int
+        At which steps readings were taken.
+    ink : str
+        The colour; the theme's own where it is empty.
+    main : bool
+        Whether it is the chosen hiker's, which has dots.
+    """
+
+    values: Floats
+    taken: NDArray[np.int64]
+    ink: str = ""
+    main: bool = True
+
+
+class Chart:
+    """A plot of one quantity.
+
+    Parameters
+    ----------
+    title : str
+        The quantity.
+    logarithmic : bool
+        Whether its axis is logarithmic.
+    """
+
+    def __init__(self, title: str, *, logarithmic: bool = False) -> None:
+        self._title, self._logarithmic = title, logarithmic
+        self._text_height = 1
+        self.plot = pg.PlotWidget()
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setMinimumWidth(0)
+        self.plot.setMouseEnabled(False, False)
+        self.plot.setLogMode(False, logarithmic)
+        if logarithmic:
+            self.plot.getViewBox().setLimits(minYRange=2)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._curves: list[pg.PlotDataItem] = []
+        self._dots = self.plot.plot(pen=None, symbol="o")
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor.hide()
+        self.plot.addItem(self._cursor)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._theme = theme
+        self._text_height = theme.small
+        self.plot.setBackground(theme.panel)
+        self._dots.setSymbolSize(2.0 * theme.stroke)
+        self._dots.setSymbolBrush(theme.trail)
+        self._dots.setSymbolPen(None)
+        self._cursor.setPen(QPen(QColor(theme.truth), 0))
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setPen(theme.line)
+            axis.setTextPen(theme.quiet)
+            axis.setTickFont(theme.font(theme.small))
+        style = {"color": theme.ink, "font-size": f"{theme.small}px"}
+        left = self.plot.getAxis("left")
+        left.setLabel(self._title, **style)
+        left.enableAutoSIPrefix(False)
+        left.setWidth(5.4 * theme.small)
+        self.plot.getAxis("bottom").enableAutoSIPrefix(False)
+
+    def show_curves(self, curves: Sequence[Curve]) -> None:
+        """Show one curve for each hiker, instead of those that were there."""
+        while len(self._curves) < len(curves):
+            self._curves.append(self._new_curve())
+        shown = [curve.values for curve in curves]
+        if self._logarithmic:
+            shown = self._above_nothing(shown)
+        nothing = np.empty(0)
+        self._dots.setData(nothing, nothing)
+        for item in self._curves[len(curves) :]:
+            item.setData(nothing, nothing)
+        for item, curve, values in zip(self._curves, curves, shown, strict=False):
+            steps = np.arange(len(values))
+            item.setData(steps, values)
+            thick = (1.0 if curve.main else 0.6) * (1.7 if self._theme.stroke < 4 else 2.7)
+            item.setPen(pg.mkPen(curve.ink or self._theme.trail, width=thick))
+            if curve.main:
+                sparse = curve.taken[:: max(1, len(curve.taken) // 400)]
+                self._dots.setData(steps[sparse], values[sparse])
+                self._dots.setSymbolBrush(curve.ink or self._theme.trail)
+
+    def show_steps(self, *, last: bool, named: bool, theme: Theme) -> None:
+        """Write the steps below, under the last of several charts, and what they are."""
+        bottom = self.plot.getAxis("bottom")
+        bottom.setStyle(showValues=last)
+        if last and named:
+            bottom.setLabel("step", **{"color": theme.quiet, "font-size": f"{theme.small}px"})
+        bottom.showLabel(last and named)
+
+    def _new_curve(self) -> pg.PlotDataItem:
+        curve = self.plot.plot()
+        curve.setClipToView(True)
+        curve.setDownsampling(auto=True, method="peak")
+        return curve
+
+    def _above_nothing(self, curves: Sequence[Floats]) -> list[Floats]:
+        """Lift what is 0 and has no logarithm to the floor, and write figures along the axis."""
+        finite = [values[np.isfinite(values) & (values > 0)] for values in curves]
+        floor = min((values.min() for values in finite if len(values)), default=1e-12)
+        shown = [np.maximum(values, floor) for values in curves]
+        if any(len(values) for values in finite):
+            highest = max(values.max() for values in finite if len(values))
+            self._show_powers(np.array([floor, highest]))
+        return shown
+
+    def _show_powers(self, values: Floats) -> None:
+        """Write figures at a few whole powers of ten."""
+        low, high = np.log10(values.min()), np.log10(values.max())
+        labels = max(2, int(self.plot.height() / (3 * self._text_height)))
+        stride = int(np.ceil((max(high - low, 2.0) + 1) / labels))
+        powers = range(int(np.floor(low)) - stride, int(np.ceil(high)) + stride + 1)
+        ticks = [(power, f"{10.0**power:g}") for power in powers if power % stride == 0]
+        self.plot.getAxis("left").setTicks([ticks])
+
+    def show_cursor(self, step: int | None) -> None:
+        """Mark a step, or none."""
+        self._cursor.setVisible(step is not None)
+        if step is not None:
+            self._cursor.setValue(step)
+
+    def step_at(self, point: QPointF) -> int:
+        """Return the step under a point of the widget."""
+        view = self.plot.getViewBox()
+        step: float = view.mapSceneToView(self.plot.mapToScene(point.toPoint())).x()
+        return round(step)

@@ -1,0 +1,115 @@
+"""Intents: what a click or a key asks for, and who does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+import mountain
+from mountain import Lineup, Preset
+from ui.controls import presets_shown
+from ui.tape import recordings_folder
+from ui.theme import DUSK, PROJECTOR
+
+if TYPE_CHECKING:
+    from ui.window import MainWindow
+
+
+def connect_intents(window: MainWindow) -> None:
+    """Have everything that a window's views ask for done."""
+    session, controls = window.session, window.controls
+    window.map.start_chosen.connect(session.choose_start)
+    controls.preset_chosen.connect(lambda preset: _choose_preset(window, preset))
+    controls.terrain_chosen.connect(lambda name: _choose_terrain(window, name))
+    controls.setting_changed.connect(session.change_setting)
+    controls.unfolded.connect(window.drawer.verticalScrollBar().setValue)
+    window.transport.pace_chosen.connect(session.set_pace)
+    window.notice.file_chosen.connect(window.open_file)
+    _connect_roster(window)
+    _connect_commands(window)
+
+
+def _connect_commands(window: MainWindow) -> None:
+    session = window.session
+    done = {
+        "play": session.play,
+        "back": lambda: session.move(-1),
+        "step": lambda: session.move(1),
+        "restart": session.restart,
+        "end": session.go_to_end,
+        "mist": lambda lowered: session.lift_mist(not lowered),
+        "race": window.show_roster,
+        "numbers": window.show_numbers,
+        "together": session.set_together,
+        "turn_charts": window.turn_charts,
+        "record": session.record,
+        "save": lambda: _save(window),
+        "open": lambda: _open(window),
+        "projector": lambda on: window.show_theme(PROJECTOR if on else DUSK),
+        "fullscreen": window.set_full_screen,
+        "next_preset": lambda: _turn_preset(window, 1),
+        "previous_preset": lambda: _turn_preset(window, -1),
+        "leave": lambda: window.set_full_screen(False),
+        "quit": window.close,
+    }
+    for name, intent in done.items():
+        window.actions_by_name[name].triggered.connect(intent)
+
+
+def _connect_roster(window: MainWindow) -> None:
+    session, roster = window.session, window.roster
+
+    def line_up(lineup: Lineup) -> None:
+        if lineup != session.lineup:
+            session.line_up(lineup)
+
+    roster.chosen.connect(session.choose_hiker)
+    roster.visibility_changed.connect(lambda number, shown: session.hide(number, not shown))
+    roster.duplicated.connect(lambda number: line_up(session.lineup.duplicated(number)))
+    roster.multiplied.connect(session.multiply)
+    roster.removed.connect(lambda number: line_up(session.lineup.removed(number)))
+    roster.all_rules_wanted.connect(lambda: line_up(session.lineup.with_every_rule()))
+    roster.race_chosen.connect(session.choose_race)
+    roster.ghosts_dismissed.connect(session.dismiss_past)
+
+
+def _choose_preset(window: MainWindow, preset: Preset) -> None:
+    window.session.choose_preset(preset)
+    window.map.setFocus()
+
+
+def _choose_terrain(window: MainWindow, name: str) -> None:
+    window.session.choose_terrain(name)
+    window.map.setFocus()
+
+
+def _turn_preset(window: MainWindow, way: int) -> None:
+    """Go through the prepared hikes of all terrains, as with a presenter's remote."""
+    names = mountain.terrain_names()
+    every = [preset for name in names for preset in mountain.presets_of(name)]
+    here = window.session.preset
+    if here in every:
+        place = every.index(here) + way
+    else:
+        own = presets_shown(window.session.terrain.name)[0]
+        place = every.index(own) if way > 0 else every.index(own) - 1
+    _choose_preset(window, every[place % len(every)])
+
+
+def _save(window: MainWindow) -> None:
+    session = window.session
+    suggested = recordings_folder().parent / f"{session.terrain.name}.csv"
+    name, _ = QFileDialog.getSaveFileName(window, "Save the trajectory", str(suggested), "*.csv")
+    if name:
+        path = Path(name)
+        session.save(path if path.suffix else path.with_suffix(".csv"))
+
+
+def _open(window: MainWindow) -> None:
+    folder = recordings_folder()
+    begin = folder if folder.is_dir() else folder.parent
+    name, _ = QFileDialog.getOpenFileName(window, "Open a trajectory", str(begin), "*.csv")
+    if name:
+        window.open_file(Path(name))
