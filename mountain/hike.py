@@ -89,20 +89,14 @@ class _Group:
             list(pool.map(lambda first: self._walk_slice(first, steps), firsts))
 
     def _walk_slice(self, first: int, steps: int) -> None:
-        _, slope_x, slope_y = surfaces_of(self.terrain.formula)
-        hikers = self.hikers[first : first + _SLICE]
-        kernels.walk(
+        kernels.walk_in_step(
             _phone_of(self.terrain.formula),
-            slope_x,
-            slope_y,
             compiled_rule(OPTIMIZERS[self.plans[0].optimizer], kernels.CROWD_LANES),
             _edges(self.terrain),
-            _records(self.plans[:1]),
-            hikers,
+            _records(self.plans[:1])[0],
+            self.hikers[first : first + _SLICE],
             self.memories[first : first + _SLICE],
             steps,
-            np.empty((len(hikers), 0), kernels.HIKER),
-            _NO_PAGES,
         )
 
 

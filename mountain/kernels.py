@@ -709,8 +709,8 @@ def _walk_in_step(
 
 
 @kernel
-def _crowd(
-    phone: Compiled,
+def walk_in_step(
+    phone: Phone,
     rule: CompiledRule,
     window: Floats,
     plan: np.void,
@@ -718,7 +718,21 @@ def _crowd(
     memories: NDArray[np.void],
     steps: int,
 ) -> None:
-    """Walk hikers with one plan in step, so many at a time; `walk` tells the parameters."""
+    """Walk hikers who have one plan and read by phone in step; bit for bit as `walk` does.
+
+    Compiled when it is first called: the window has no need of it, and should not wait for it.
+
+    Parameters
+    ----------
+    phone : Phone
+        The whole reading.
+    rule : CompiledRule
+        Of `CROWD_LANES` lanes.
+    window, hikers, memories, steps
+        As for `walk`; all have been put down together.
+    plan : record of `PLAN`
+        Everybody's.
+    """
     for first in range(0, hikers.size, CROWD):
         some, theirs = hikers[first : first + CROWD], memories[first : first + CROWD]
         last = max(some["step"].max(), 0) + steps
@@ -745,7 +759,7 @@ def _crowd(
     error_model="numpy",
 )
 def walk(
-    height: Compiled,
+    height: Surface,
     slope_x: Surface,
     slope_y: Surface,
     rule: CompiledRule,
@@ -762,16 +776,14 @@ def walk(
     Parameters
     ----------
     height, slope_x, slope_y : callable
-        The height and its exact derivatives; for a crowd, the first is a `Phone`.
+        The height and its exact derivatives.
     rule : CompiledRule
-        How all these hikers make a step of a reading; for a crowd, of `CROWD_LANES`
-        lanes.
+        How all these hikers make a step of a reading.
     window : array, shape (4,)
         West, east, south and north edge.
     plans, hikers, memories : arrays of `PLAN`, `HIKER` and `MEMORY`, shape (n,)
         Each hiker is left at their last state. Who is at step -1 has just been put down, and takes
-        the first reading. One plan, shape (1,), for several hikers who have been put down together
-        and read by phone: a crowd, that walks in step and keeps no track.
+        the first reading.
     steps : int
         How many steps each walks at most.
     rows : array of `HIKER`, shape (n, steps) or (n, 0)
@@ -780,9 +792,6 @@ def walk(
         Takes what is remembered after every step; not touched when no track is kept, or all are
         plain.
     """
-    if plans.size < hikers.size:
-        _crowd(height, rule, window, plans[0], hikers, memories, steps)
-        return
     for j in range(hikers.size):
         _hike(
             height,

@@ -67,17 +67,14 @@ def walk_alone(terrain: Terrain, plan: Plan, company: Company, steps: int) -> No
 def walk_in_step(terrain: Terrain, plan: Plan, company: Company, steps: int) -> None:
     """Walk all together; they are two at least."""
     hikers, memories = company
-    kernels.walk(
+    kernels.walk_in_step(
         compiled_phone(terrain.formula.node),
-        *surfaces_of(terrain.formula)[1:],
         compiled_rule(OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES),
         EDGES,
-        hike._records([plan]),
+        hike._records([plan])[0],
         hikers,
         memories,
         steps,
-        np.empty((len(hikers), 0), kernels.HIKER),
-        memories[None, :1].copy(),
     )
 
 
