@@ -19,7 +19,7 @@ import mountain
 from mountain import Floats, Terrain
 from ui.badge import badge_colour, paint_badge
 from ui.contours import Scale
-from ui.figure import paint_arrow, paint_hiker, paint_way
+from ui.figure import paint_arrow, paint_hiker, paint_plain_way, paint_way
 from ui.hikers_view import HikersView
 from ui.inner_life import paint_inner_life
 from ui.mist import BREATH_DEPTH, Mist
@@ -156,8 +156,12 @@ class MapView(QWidget):
             pictures.veil.paint(painter, self._hiker_point(), self._mist.breath, self._mist.opacity)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, scale = self._theme, self.scale
-        for way in (*self._others, *self._view.past):
-            paint_way(painter, scale.to_screen(way), theme.other, theme)
+        ways = (*self._others, *self._view.past)
+        for way in ways:
+            if len(ways) == 1:
+                paint_way(painter, scale.to_screen(way), theme.other, theme)
+            else:
+                paint_plain_way(painter, way, scale, theme.other, theme)
         pictures.trail.paint(painter)
         if self._mist.opacity < 1:
             painter.setOpacity(1 - self._mist.opacity)
@@ -301,8 +305,12 @@ class MapView(QWidget):
         alone = len(self._view.coming) == 1
         for number, way in enumerate(self._view.coming):
             if number not in self._view.hidden:
-                ink = self._theme.ghost if alone else badge_colour(number, self._theme)
-                paint_way(painter, self.scale.to_screen(way), ink, self._theme)
+                if alone:
+                    points = self.scale.to_screen(way)
+                    paint_way(painter, points, self._theme.ghost, self._theme)
+                else:
+                    ink = badge_colour(number, self._theme)
+                    paint_plain_way(painter, way, self.scale, ink, self._theme)
 
     def _paint_hikers(self, painter: QPainter) -> None:
         """Paint everybody, the chosen hiker on top."""
