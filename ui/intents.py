@@ -14,6 +14,7 @@ from ui.tape import recordings_folder
 from ui.theme import DUSK, PROJECTOR
 
 if TYPE_CHECKING:
+    from ui.roster import Roster
     from ui.window import MainWindow
 
 
@@ -27,7 +28,6 @@ def connect_intents(window: MainWindow) -> None:
     controls.unfolded.connect(window.drawer.verticalScrollBar().setValue)
     window.transport.pace_chosen.connect(session.set_pace)
     window.notice.file_chosen.connect(window.open_file)
-    _connect_roster(window)
     _connect_commands(window)
 
 
@@ -58,8 +58,9 @@ def _connect_commands(window: MainWindow) -> None:
         window.actions_by_name[name].triggered.connect(intent)
 
 
-def _connect_roster(window: MainWindow) -> None:
-    session, roster = window.session, window.roster
+def connect_roster(window: MainWindow, roster: Roster) -> None:
+    """Have everything that the roster asks for done."""
+    session = window.session
 
     def line_up(lineup: Lineup) -> None:
         if lineup != session.lineup:

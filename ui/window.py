@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QApplication,
     QComboBox,
-    QGridLayout,
     QMainWindow,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
 )
 
 import mountain
 from mountain import Plan
-from ui.blackboard import Blackboard
+from ui.arrangement import Arrangement
 from ui.clock_face import ClockFace
 from ui.controls import Controls
 from ui.drawer import Drawer
 from ui.hikers_view import HikersView
-from ui.intents import connect_intents
+from ui.intents import connect_intents, connect_roster
 from ui.map_view import MapView
 from ui.notice import NoticeBar
 from ui.phone import PhoneView
 from ui.readout import clock_at, reading_at, saying_of
-from ui.roster import Roster, roster_rows
 from ui.session import Session
+from ui.standings import roster_rows
 from ui.tape import Notice
-from ui.theme import DUSK, GRID, PROJECTOR, Theme, style_sheet
+from ui.theme import DUSK, PROJECTOR, Theme, style_sheet
 from ui.transport import Transport, make_actions
 from ui.verdict import Verdict
 
 if TYPE_CHECKING:
+    from ui.blackboard import Blackboard
     from ui.charts import Charts
+    from ui.roster import Roster
 
 #: Charts are for the eye: they follow a walk at this interval.
 CHART_MS = 80
@@ -75,12 +74,12 @@ class MainWindow(QMainWindow):
         self.clock, self.phone = ClockFace(), PhoneView()
         self.controls, self.verdict = Controls(), Verdict()
         self.drawer = Drawer(self.controls)
-        self.roster = Roster(self.actions_by_name["together"])
-        self.blackboard = Blackboard(self)
         self.transport = Transport(self.actions_by_name)
         self.notice = NoticeBar(self)
         self.charts: Charts | None = None
-        self._lay_out()
+        self._late: list[_Themed] = []
+        self._numbers_shown = False
+        self._arrangement = Arrangement(self)
         self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
         self._chart_timer.timeout.connect(self._show_charts)
         connect_intents(self)
@@ -102,16 +101,15 @@ class MainWindow(QMainWindow):
         for view in self._views():
             view.show_theme(theme)
         if self.charts is not None:
-            self.charts.show_theme(theme)
             self._show_charts()
-        self._give_width()
+        self._arrangement.give_width()
         self.transport.show_playing(self.session.playing)
         self.actions_by_name["projector"].setChecked(look is PROJECTOR)
-        QTimer.singleShot(0, self._place_notice)
+        QTimer.singleShot(0, self._place_floating)
 
     def _views(self) -> tuple[_Themed, ...]:
-        instruments = (self.clock, self.phone, self.verdict, self.blackboard, self.notice)
-        return (self.map, self.controls, self.roster, self.transport, *instruments)
+        instruments = (self.clock, self.phone, self.verdict, self.notice)
+        return (self.map, self.controls, self.transport, *instruments, *self._late)
 
     def set_motion(self, moving: bool) -> None:
         """Let what can move move gently, or (reduced motion) change at once."""
@@ -119,9 +117,34 @@ class MainWindow(QMainWindow):
         self.phone.set_motion(moving)
 
     def complete(self) -> None:
-        """Make the controls that are folded away; they are made after the first painting."""
+        """Make what is out of sight at first; it is made after the first painting."""
         self.controls.complete()
+        # Asking makes them.
+        _ = self.roster, self.blackboard
         self._keep_keys()
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The hikers of the race, in the place of the knobs."""
+        from ui.roster import Roster
+
+        roster = Roster(self.actions_by_name["together"])
+        self._arrangement.put_roster(roster)
+        connect_roster(self, roster)
+        roster.show_theme(self.theme)
+        self._late.append(roster)
+        return roster
+
+    @cached_property
+    def blackboard(self) -> Blackboard:
+        """The shown step in numbers, over the map."""
+        from ui.blackboard import Blackboard
+
+        blackboard = Blackboard(self)
+        blackboard.hide()
+        blackboard.show_theme(self.theme)
+        self._late.append(blackboard)
+        return blackboard
 
     def load_charts(self) -> None:
         """Put the charts in their place; they are loaded after the first painting."""
@@ -131,8 +154,8 @@ class MainWindow(QMainWindow):
         self.charts.pointed.connect(self.map.show_cursor)
         self.charts.pointed.connect(self.charts.show_cursor)
         self.charts.chosen.connect(self.session.show_step)
-        self._right.replaceWidget(self._awaited, self.charts)
-        self._awaited.deleteLater()
+        self._arrangement.put_charts(self.charts)
+        self._late.append(self.charts)
         self._show_charts()
 
     def turn_charts(self) -> None:
@@ -184,9 +207,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have texts follow the window's height."""
         super().resizeEvent(event)
-        self._give_width()
-        # The layout moves the map after this.
-        QTimer.singleShot(0, self._place_notice)
+        self._arrangement.give_width()
+        QTimer.singleShot(0, self._place_floating)
         if self.look.scaled(self.height()) != self.theme:
             self.show_theme(self.look)
 
@@ -195,61 +217,11 @@ class MainWindow(QMainWindow):
         self.session.close()
         event.accept()
 
-    def _lay_out(self) -> None:
-        centre = QWidget()
-        grid = QGridLayout(centre)
-        grid.setContentsMargins(GRID, GRID, GRID, GRID)
-        grid.setSpacing(GRID)
-        left = QVBoxLayout()
-        left.setSpacing(GRID)
-        left.addWidget(self.clock)
-        left.addWidget(self.phone, 1)
-        left.addStretch(0)
-        self._right = QVBoxLayout()
-        self._right.setSpacing(GRID)
-        self._right.addWidget(self.drawer)
-        self._right.addWidget(self.roster)
-        self.roster.hide()
-        self.blackboard.hide()
-        # Where the charts will be, so that nothing moves when they come.
-        self._awaited = QWidget()
-        self._awaited.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self._right.addWidget(self._awaited, 1)
-        grid.addWidget(self.transport, 0, 0, 1, 3)
-        grid.addLayout(left, 2, 0)
-        grid.addWidget(self.map, 2, 1)
-        grid.addWidget(self.verdict, 3, 0, 1, 2)
-        grid.addLayout(self._right, 2, 2, 2, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(2, 1)
-        self.setCentralWidget(centre)
-
-    def _give_width(self) -> None:
-        """Give the instruments the width that a square map does not need."""
-        normal = self.theme.normal
-        tall = self.height() - self.verdict.height() - self.transport.sizeHint().height() - 4 * GRID
-        spare = self.width() - self.drawer.sizeHint().width() - tall - 8 * GRID
-        side = min(max(spare, round(14.5 * normal)), 21 * normal)
-        self.clock.setFixedWidth(side)
-        self.phone.setFixedWidth(side)
-
-    def _place_notice(self) -> None:
-        """Let the notice float over the top of the map, so that nothing moves for it."""
-        corner = self.map.mapTo(self, self.map.rect().topLeft())
-        width = self.map.width() - 2 * GRID
-        height = self.notice.heightForWidth(width)
-        self.notice.setGeometry(corner.x() + GRID, corner.y() + GRID, width, height)
-        self.notice.raise_()
-        self._place_blackboard()
-
-    def _place_blackboard(self) -> None:
-        """Lay the blackboard over the part of the map where the hiker is not."""
-        width = self.map.width() - 2 * GRID
-        height = min(self.blackboard.heightForWidth(width), self.map.height() // 2)
-        down = GRID if self.map.is_hiker_low else self.map.height() - height - GRID
-        corner = self.map.mapTo(self, QPoint(GRID, down))
-        self.blackboard.setGeometry(QRect(corner, QSize(width, height)))
-        self.blackboard.raise_()
+    def _place_floating(self) -> None:
+        """Place what floats over the map; the layout moves the map after a change of size."""
+        self._arrangement.place_notice()
+        if self._numbers_shown:
+            self._arrangement.place_blackboard(self.blackboard)
 
     def show_roster(self, shown: bool) -> None:
         """Show the hikers of the race in place of the knobs."""
@@ -259,8 +231,8 @@ class MainWindow(QMainWindow):
 
     def show_numbers(self, shown: bool) -> None:
         """Show how the step was worked out."""
+        self._numbers_shown = shown
         self.blackboard.setVisible(shown)
-        self._place_blackboard()
         self._show_step()
 
     def _connect_state(self) -> None:
@@ -288,7 +260,7 @@ class MainWindow(QMainWindow):
         self.controls.show_plan(session.plan, session.preset)
         if session.race is None:
             self.map.show_terrain(session.terrain, session.start)
-            if len(session.lineup.entrants) > 1 and not self.roster.isVisible():
+            if len(session.lineup.entrants) > 1 and not self.actions_by_name["race"].isChecked():
                 self.show_roster(True)
             self._show_step()
         self._show_limit(session.plan)
@@ -319,9 +291,9 @@ class MainWindow(QMainWindow):
         self.clock.show_clock(clock_at(track, step, session.plan))
         self.phone.show_reading(reading_at(track, step, session.plan))
         self.verdict.show_saying(saying_of(session))
-        if self.blackboard.isVisible():
+        if self._numbers_shown:
             self.blackboard.show_step(track, step)
-            self._place_blackboard()
+            self._arrangement.place_blackboard(self.blackboard)
         if not session.playing or session.step == 0:
             self._show_limit(session.plan)
             self._show_charts()
@@ -337,7 +309,7 @@ class MainWindow(QMainWindow):
             hidden=session.hidden,
             coming=session.coming(),
             past=session.past,
-            inner_life=self.blackboard.isVisible(),
+            inner_life=self._numbers_shown,
         )
 
     def _show_charts(self) -> None:
@@ -350,4 +322,4 @@ class MainWindow(QMainWindow):
 
     def _show_notice(self, notice: Notice) -> None:
         self.notice.show_notice(notice)
-        self._place_notice()
+        self._place_floating()

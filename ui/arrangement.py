@@ -1,0 +1,87 @@
+"""Where everything in the window stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import GRID
+
+if TYPE_CHECKING:
+    from ui.window import MainWindow
+
+
+class Arrangement:
+    """Instruments to the left, the map in the middle, knobs or hikers and the charts to the right.
+
+    What floats over the map moves nothing else.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        centre = QWidget()
+        grid = QGridLayout(centre)
+        grid.setContentsMargins(GRID, GRID, GRID, GRID)
+        grid.setSpacing(GRID)
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(window.clock)
+        left.addWidget(window.phone, 1)
+        left.addStretch(0)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(GRID)
+        self._right.addWidget(window.drawer)
+        # Where the charts will be, so that nothing moves when they come.
+        self._awaited = QWidget()
+        self._awaited.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._right.addWidget(self._awaited, 1)
+        grid.addWidget(window.transport, 0, 0, 1, 3)
+        grid.addLayout(left, 2, 0)
+        grid.addWidget(window.map, 2, 1)
+        grid.addWidget(window.verdict, 3, 0, 1, 2)
+        grid.addLayout(self._right, 2, 2, 2, 1)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(2, 1)
+        window.setCentralWidget(centre)
+
+    def put_charts(self, charts: QWidget) -> None:
+        """Put the charts where they were awaited."""
+        self._right.replaceWidget(self._awaited, charts)
+        self._awaited.deleteLater()
+
+    def put_roster(self, roster: QWidget) -> None:
+        """Put the hikers in the place of the knobs, out of sight."""
+        roster.hide()
+        self._right.insertWidget(1, roster)
+
+    def give_width(self) -> None:
+        """Give the instruments the width that a square map does not need."""
+        window, normal = self._window, self._window.theme.normal
+        bars = window.verdict.height() + window.transport.sizeHint().height()
+        tall = window.height() - bars - 4 * GRID
+        spare = window.width() - window.drawer.sizeHint().width() - tall - 8 * GRID
+        side = min(max(spare, round(14.5 * normal)), 21 * normal)
+        window.clock.setFixedWidth(side)
+        window.phone.setFixedWidth(side)
+
+    def place_notice(self) -> None:
+        """Let the notice float over the top of the map."""
+        window = self._window
+        width = window.map.width() - 2 * GRID
+        size = QSize(width, window.notice.heightForWidth(width))
+        window.notice.setGeometry(QRect(self._on_map(GRID), size))
+        window.notice.raise_()
+
+    def place_blackboard(self, blackboard: QWidget) -> None:
+        """Lay the blackboard over the part of the map where the hiker is not."""
+        view = self._window.map
+        width = view.width() - 2 * GRID
+        height = min(blackboard.heightForWidth(width), view.height() // 2)
+        down = GRID if view.is_hiker_low else view.height() - height - GRID
+        blackboard.setGeometry(QRect(self._on_map(down), QSize(width, height)))
+        blackboard.raise_()
+
+    def _on_map(self, down: int) -> QPoint:
+        return self._window.map.mapTo(self._window, QPoint(GRID, down))
