@@ -271,9 +271,9 @@ def window(options: argparse.Namespace) -> int:
     if problem is not None:
         raise UsageError(problem)
     try:
-        from ui import binding
+        from ui import loading
 
-        binding.load()
+        loading.begin()
         from ui.app import WindowOptions, run
     except ImportError as error:
         problem = display.library_problem(error)

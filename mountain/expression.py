@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 import operator
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 
@@ -287,16 +286,23 @@ def evaluate(
     """
     meanings = {**_SIGNS, **functions}
     values: dict[Node, Any] = {X: x, Y: y}
-    order = in_order(*nodes)
-    uses = Counter([*nodes, *(part for node in order for part in node.parts)])
-    for node in order:
+    for node, done in _agenda(tuple(nodes)):
         if node.operation == "number":
             values[node] = node.value
         elif node.parts:
-            values[node] = meanings[node.operation](*(values[part] for part in node.parts))
-        uses.subtract(node.parts)
-        for part in node.parts:
-            # Arrays may be large: none is kept that is not needed any more.
-            if not uses[part]:
-                values.pop(part, None)
+            values[node] = meanings[node.operation](*[values[part] for part in node.parts])
+        for part in done:
+            del values[part]
     return [values[node] for node in nodes]
+
+
+@lru_cache(maxsize=64)
+def _agenda(nodes: tuple[Node, ...]) -> list[tuple[Node, list[Node]]]:
+    """List what is to be evaluated, each with what is not needed after it: arrays may be large."""
+    agenda: list[tuple[Node, list[Node]]] = []
+    needed = set(nodes)
+    for node in reversed(in_order(*nodes)):
+        done = [part for part in dict.fromkeys(node.parts) if part not in needed]
+        needed.update(done)
+        agenda.append((node, done))
+    return agenda[::-1]

@@ -74,10 +74,11 @@ class Trajectory:
         """Return the number of rows."""
         return len(self.step)
 
-    def paths(self) -> tuple[Floats, ...]:
-        """Return where each hiker went, in the order of their numbers, each of shape (n, 2)."""
+    def ways(self) -> dict[int, Floats]:
+        """Return where each hiker went, by their numbers, each of shape (n, 2)."""
         places = np.stack([self.x, self.y], axis=-1)
-        return tuple(places[self.hiker == number] for number in np.unique(self.hiker))
+        numbers: list[int] = np.unique(self.hiker).tolist()
+        return {number: places[self.hiker == number] for number in numbers}
 
 
 def _numbers(cells: Sequence[str]) -> NDArray[Any]:

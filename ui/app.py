@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 import mountain
 from mountain import Preset
+from ui import loading
 from ui.crash import open_log, watch_failures
+from ui.opening import open_trajectory
 from ui.session import Session
 from ui.tape import Notice, recordings_folder
 from ui.theme import PROJECTOR
@@ -105,6 +107,7 @@ class Loader(QObject):
                 return
         self._slices.stop()
         self._window.load_charts()
+        loading.end()
 
 
 def _motion_is_wanted(window: MainWindow) -> bool:
@@ -183,7 +186,7 @@ def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
     if options.preset is not None and options.step is None:
         window.session.go_to_end()
     if options.file is not None:
-        window.open_file(options.file)
+        open_trajectory(window, options.file)
     application.processEvents()
     saved = window.grab().save(str(options.screenshot))
     window.close()
@@ -198,7 +201,7 @@ def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
 def _open_or_offer(window: MainWindow, file: Path | None) -> None:
     """Show the file that was asked for; else tell of recordings that were cut off, made whole."""
     if file is not None:
-        window.open_file(file)
+        open_trajectory(window, file)
         return
     folder = recordings_folder()
     if not folder.is_dir():

@@ -63,6 +63,7 @@ class Controls(QFrame):
         self.setObjectName("panel")
         self._presets: tuple[Preset, ...] = ()
         self._shown: tuple[Plan, Preset | None] = (Plan(), None)
+        self._values: dict[str, object] = {}
         self._buttons: list[QPushButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
@@ -106,7 +107,10 @@ class Controls(QFrame):
         self._shown = plan, preset
         uses = OPTIMIZERS[plan.optimizer].uses
         for name, knob in self._knobs.items():
-            knob.show_value(getattr(plan, name))
+            value = getattr(plan, name)
+            if self._values.get(name) != value:
+                self._values[name] = value
+                knob.show_value(value)
             knob.setVisible(name in uses or not PARAMETERS[name].by_optimizer)
         for button, each in zip(self._buttons, self._presets, strict=True):
             button.setChecked(each == preset)

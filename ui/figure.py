@@ -1,22 +1,14 @@
-"""What moves on the map: the hiker, arrows, and ways that are only thought of."""
+"""What moves on the map: the hiker, and arrows."""
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
-import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from mountain import Floats
-from ui.contours import Scale
 from ui.icons import picture
 from ui.theme import Theme
-from ui.trail import lines_between
-
-#: Around what is light on every ground.
-_EDGE = "#1a1206"
 
 
 def paint_hiker(painter: QPainter, point: QPointF, theme: Theme) -> None:
@@ -60,48 +52,3 @@ def paint_arrow(
         painter.setPen(QPen(QColor(ink), max(extra, 0.5)))
         painter.setBrush(QColor(ink))
         painter.drawPolygon(head)
-
-
-def paint_plain_way(
-    painter: QPainter, way: Floats, scale: Scale, colour: str, theme: Theme
-) -> None:
-    """Paint one of many ways that are thought of, all within a frame: a line and no more.
-
-    Parameters
-    ----------
-    way : array, shape (n, 2)
-        In map units.
-    """
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(QColor(colour), max(1.0, round(theme.stroke / 2.2))))
-    painter.drawLines(_lines_of(way.tobytes(), scale))
-    painter.restore()
-
-
-@lru_cache(maxsize=64)
-def _lines_of(way: bytes, scale: Scale) -> list[QLineF]:
-    """Return a way's lines in pixels; while one hiker's knob is turned, the others' stay."""
-    return lines_between(scale.to_screen(np.frombuffer(way).reshape(-1, 2)), grain=4.0)
-
-
-def paint_way(painter: QPainter, points: Floats, colour: str, theme: Theme) -> None:
-    """Paint a way that is thought of, not walked: a fine line with beads along it."""
-    lines = lines_between(points, grain=3.0)
-    if not lines:
-        return
-    for ink, width in ((_EDGE, theme.stroke / 2.2 + 2), (colour, max(1.0, theme.stroke / 2.2))):
-        painter.setPen(QPen(QColor(ink), width))
-        painter.drawLines(lines)
-    beads = QPolygonF()
-    gap = 4.5 * theme.stroke
-    passed = np.floor(np.cumsum([line.length() for line in lines]) / gap)
-    radius = 0.85 * theme.stroke
-    for line, new in zip(lines, np.diff(passed, prepend=0) > 0, strict=True):
-        if new:
-            beads.append(line.p2())
-    # Points with a wide round pen: as one path, hundreds of beads take a frame's time.
-    for ink, width in ((_EDGE, 2 * radius + 1), (colour, 2 * radius - 1)):
-        pen = QPen(QColor(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawPoints(beads)

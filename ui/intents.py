@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 import mountain
 from mountain import Lineup, Preset
 from ui.controls import presets_shown
+from ui.opening import open_trajectory
 from ui.tape import recordings_folder
 from ui.theme import DUSK, PROJECTOR
 
@@ -27,7 +28,7 @@ def connect_intents(window: MainWindow) -> None:
     controls.setting_changed.connect(session.change_setting)
     controls.unfolded.connect(window.drawer.verticalScrollBar().setValue)
     window.transport.pace_chosen.connect(session.set_pace)
-    window.notice.file_chosen.connect(window.open_file)
+    window.notice.file_chosen.connect(lambda path: open_trajectory(window, path))
     _connect_commands(window)
 
 
@@ -113,4 +114,4 @@ def _open(window: MainWindow) -> None:
     begin = folder if folder.is_dir() else folder.parent
     name, _ = QFileDialog.getOpenFileName(window, "Open a trajectory", str(begin), "*.csv")
     if name:
-        window.open_file(Path(name))
+        open_trajectory(window, Path(name))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,16 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-import mountain
 from mountain import Floats, Terrain
-from ui.badge import badge_colour, paint_badge
+from ui.badge import badge_colour
 from ui.contours import Scale
-from ui.figure import paint_arrow, paint_hiker, paint_plain_way, paint_way
 from ui.hikers_view import HikersView
-from ui.inner_life import paint_inner_life
 from ui.mist import BREATH_DEPTH, Mist
 from ui.pictures import Pictures
+from ui.pointed import paint_words, words_of
+from ui.scene import Scene
 from ui.theme import Theme
+from ui.ways import Way
 
 #: Share of the window that an arrow key moves the start by.
 NUDGE = 0.02
@@ -57,7 +57,7 @@ class MapView(QWidget):
         self._terrain, self._theme = terrain, theme
         self._start = terrain.start
         self._view = HikersView()
-        self._others: tuple[Floats, ...] = ()
+        self._others: Mapping[int, Floats] = {}
         self._cursor: int | None = None
         self._pointed: QPointF | None = None
         self._dragged: tuple[float, float] | None = None
@@ -101,15 +101,15 @@ class MapView(QWidget):
     def show_hikers(self, view: HikersView) -> None:
         """Show the ways walked up to a step, and the ways to come."""
         self._view = view
-        self._describe()
+        self.setAccessibleDescription(self._scene().described())
         self.update()
 
     def show_mist(self, lifted: bool) -> None:
         """Lift or lower the mist, in less than a second."""
         self._mist.lift(lifted, at_once=not self.isVisible())
 
-    def show_others(self, ways: tuple[Floats, ...]) -> None:
-        """Show opened tracks as ghosts, each of shape (n, 2)."""
+    def show_others(self, ways: Mapping[int, Floats]) -> None:
+        """Show opened tracks as ghosts: each hiker's number, and a way of shape (n, 2)."""
         self._others = ways
         self.update()
 
@@ -149,30 +149,27 @@ class MapView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture from what is kept, adding only what is new."""
-        pictures = self._kept_pictures()
+        pictures, scene = self._kept_pictures(), self._scene()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, pictures.base)
         if self._mist.opacity > 0:
-            pictures.veil.paint(painter, self._hiker_point(), self._mist.breath, self._mist.opacity)
+            pictures.veil.paint(painter, scene.point, self._mist.breath, self._mist.opacity)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, scale = self._theme, self.scale
-        ways = (*self._others, *self._view.past)
-        for way in ways:
-            if len(ways) == 1:
-                paint_way(painter, scale.to_screen(way), theme.other, theme)
-            else:
-                paint_plain_way(painter, way, scale, theme.other, theme)
+        pictures.past.paint(painter, self._ghosts())
         pictures.trail.paint(painter)
         if self._mist.opacity < 1:
             painter.setOpacity(1 - self._mist.opacity)
-            self._paint_coming(painter)
-            self._paint_truth(painter)
+            pictures.coming.paint(painter, scene.ways_to_come())
+            scene.paint_truth(painter)
             painter.setOpacity(1)
-        if self._view.inner_life and self._view.track is not None and self._dragged is None:
-            paint_inner_life(painter, scale, self._view.track, self._view.own_step, theme)
+        if self._view.inner_life and scene.track is not None:
+            # Nobody needs it for the first painting.
+            from ui.inner_life import paint_inner_life
+
+            paint_inner_life(painter, scene.scale, scene.track, self._view.own_step, self._theme)
         else:
-            self._paint_walk(painter)
-        self._paint_hikers(painter)
+            scene.paint_walk(painter, self._cursor)
+        scene.paint_hikers(painter)
         self._paint_words(painter)
         painter.end()
         self.painted.emit()
@@ -233,7 +230,7 @@ class MapView(QWidget):
     def _update_disc(self) -> None:
         if self._pictures is not None:
             reach = self._pictures.veil.radius * (1 + 2 * BREATH_DEPTH)
-            point = self._hiker_point()
+            point = self.hiker_point
             area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
             self.update(area.toAlignedRect())
 
@@ -257,127 +254,46 @@ class MapView(QWidget):
         self._pictures.walk(self._view.race, self._view.step, self._view.hidden)
         return self._pictures
 
-    def _hiker_place(self) -> tuple[float, float]:
-        if self._dragged is not None:
-            return self._dragged
-        if self._view.track is None:
-            return self._start
-        row = self._view.track.rows[self._view.own_step]
-        return float(row["x"]), float(row["y"])
+    def _scene(self) -> Scene:
+        return Scene(
+            self._terrain,
+            self._theme,
+            self.size(),
+            self.scale,
+            self._view,
+            start=self._start if self._dragged is None else self._dragged,
+            dragged=self._dragged is not None,
+        )
+
+    def _ghosts(self) -> list[Way]:
+        """Return the opened tracks, a race's in its hikers' colours, and the last runs."""
+        theme, alone = self._theme, len(self._others) == 1
+        return [
+            Way(way, theme.other if alone else badge_colour(number, theme))
+            for number, way in self._others.items()
+        ] + [Way(way, theme.other) for way in self._view.past]
+
+    @property
+    def hiker_point(self) -> QPointF:
+        """Where the chosen hiker stands, in pixels; at the widget's edge when further."""
+        return self._scene().point
 
     @property
     def is_hiker_low(self) -> bool:
         """Whether the chosen hiker stands in the lower half of the map."""
-        return self._hiker_point().y() > self.frame.center().y()
-
-    def _hiker_point(self) -> QPointF:
-        """Return where the chosen hiker stands, in pixels; at the widget's edge when further."""
-        return self._held(*self._hiker_place())
-
-    def _held(self, x: float, y: float) -> QPointF:
-        """Return a place in pixels, held at the widget's edge."""
-        point = self.scale.point(x, y)
-        edge = 1.2 * self._theme.normal
-        if not (math.isfinite(point.x()) and math.isfinite(point.y())):
-            return QPointF(edge, edge)
-        return QPointF(
-            min(max(point.x(), edge), self.width() - edge),
-            min(max(point.y(), edge), self.height() - edge),
-        )
-
-    def _paint_walk(self, painter: QPainter) -> None:
-        """Paint the arrow of the slope that is walked on, and the step the charts point at."""
-        track = self._view.track
-        if track is None or self._dragged is not None:
-            return
-        last, sign = track.rows[self._view.own_step], 1.0 if track.plan.ascend else -1.0
-        way = (sign * float(last["grad_x"]), sign * float(last["grad_y"]))
-        paint_arrow(painter, self._hiker_point(), way, self._theme.trail, self._theme)
-        if self._cursor is not None and self._cursor <= self._view.own_step:
-            row = track.rows[self._cursor]
-            painter.setPen(QColor(self._theme.casing))
-            painter.setBrush(QColor(self._theme.truth))
-            radius = 2.2 * self._theme.stroke
-            painter.drawEllipse(self.scale.point(float(row["x"]), float(row["y"])), radius, radius)
-
-    def _paint_coming(self, painter: QPainter) -> None:
-        """Paint the ways to come, as they are thought of."""
-        alone = len(self._view.coming) == 1
-        for number, way in enumerate(self._view.coming):
-            if number not in self._view.hidden:
-                if alone:
-                    points = self.scale.to_screen(way)
-                    paint_way(painter, points, self._theme.ghost, self._theme)
-                else:
-                    ink = badge_colour(number, self._theme)
-                    paint_plain_way(painter, way, self.scale, ink, self._theme)
-
-    def _paint_hikers(self, painter: QPainter) -> None:
-        """Paint everybody, the chosen hiker on top."""
-        race, theme = self._view.race, self._theme
-        if race is None or len(race.tracks) == 1:
-            paint_hiker(painter, self._hiker_point(), theme)
-            return
-        others = [track for track in race.tracks if track.number not in self._view.hidden]
-        others.sort(key=lambda track: track.number == self._view.chosen)
-        for track in others:
-            row = track.rows[min(self._view.step, track.steps)]
-            chosen = track.number == self._view.chosen
-            at = self._hiker_point() if chosen else self._held(float(row["x"]), float(row["y"]))
-            paint_badge(painter, at, theme.normal * (1.0 if chosen else 0.8), track.number, theme)
-
-    def _paint_truth(self, painter: QPainter) -> None:
-        """Paint the arrow of the true slope, which only those outside the mist can see."""
-        if self._dragged is not None:
-            return
-        slope_x, slope_y = self._terrain.formula.gradient(*self._hiker_place())
-        track = self._view.track
-        sign = 1.0 if track is not None and track.plan.ascend else -1.0
-        way = (sign * float(slope_x), sign * float(slope_y))
-        paint_arrow(painter, self._hiker_point(), way, self._theme.truth, self._theme, thin=True)
+        return self.hiker_point.y() > self.frame.center().y()
 
     def _paint_words(self, painter: QPainter) -> None:
         """Write what the map says of the place under the pointer."""
-        if self._pointed is None:
-            return
-        text = self._words_of(
-            *self.scale.place(self._pointed), hidden=self._is_hidden(self._pointed)
-        )
-        if text:
-            theme, frame = self._theme, self.frame
-            painter.setFont(theme.font(theme.small))
-            metrics = painter.fontMetrics()
-            box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
-            box.moveTopRight(frame.topRight() + QPointF(-8, 8))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.raised))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setPen(QColor(theme.ink))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        if self._pointed is not None:
+            place, hidden = self.scale.place(self._pointed), self._is_hidden(self._pointed)
+            words = words_of(self._terrain, *place, hidden=hidden)
+            if words:
+                paint_words(painter, words, self.frame, self._theme)
 
     def _is_hidden(self, point: QPointF) -> bool:
         """Tell whether the mist lies over a point, in pixels."""
         if self._pictures is None or self._mist.opacity < 0.5:
             return False
-        away = point - self._hiker_point()
+        away = point - self.hiker_point
         return math.hypot(away.x(), away.y()) > self._pictures.veil.radius
-
-    def _words_of(self, x: float, y: float, *, hidden: bool = False) -> str:
-        if not self._terrain.window.holds(x, y):
-            return ""
-        if hidden:
-            return f"x {x:.2f}   y {y:.2f}   in the mist".replace("-", "−")
-        height = float(self._terrain.formula.height(x, y))
-        slope = math.hypot(*(float(part) for part in self._terrain.formula.gradient(x, y)))
-        degrees = mountain.tilt(slope)
-        text = f"x {x:.2f}   y {y:.2f}   height {height:.2f}   slope {slope:.2f} ({degrees:.0f}°)"
-        return text.replace("-", "−")
-
-    def _describe(self) -> None:
-        """Keep the text twin of the picture for those who cannot see it."""
-        x, y = self._hiker_place()
-        step = self._view.own_step
-        words = f"{self._terrain.title}. Step {step}: the hiker is at x {x:.2f}, y {y:.2f}"
-        if self._view.track is not None:
-            words += f", height {float(self._terrain.formula.height(x, y)):.2f}"
-        self.setAccessibleDescription(words + ".")

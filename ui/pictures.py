@@ -15,13 +15,14 @@ from ui.sheet import paint_sheet, sheet_of
 from ui.theme import Theme
 from ui.trail import Trail, lines_between
 from ui.veil import Veil
+from ui.ways import Ways
 
 if TYPE_CHECKING:
     from mountain import Race, Track
 
 
 class Pictures:
-    """The sheet, the way walked and the mist, for a widget of one size.
+    """The sheet, the ways and the mist, for a widget of one size.
 
     Parameters
     ----------
@@ -53,6 +54,8 @@ class Pictures:
         paint_sheet(self.base, sheet_of(terrain, contoured=contoured), frame, scale, theme)
         self.trail = Trail(QRectF(0, 0, size.width(), size.height()), ratio, theme)
         self.veil = Veil(frame, ratio, theme.mist)
+        self.past = Ways(size, ratio, scale, theme)
+        self.coming = Ways(size, ratio, scale, theme)
         self._theme = theme
         self._race: Race | None = None
         self._hidden: frozenset[int] = frozenset()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QRadialGradient
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QPainter,
+    QPen,
+    QPixmap,
+    QRadialGradient,
+    QTransform,
+)
 
 #: How much of the mist is gone where the hiker has been.
 REMEMBERED = 0.42
@@ -31,6 +40,16 @@ def _banks_of_mist(colour: QColor) -> QImage:
     return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
 
+def _thinned(banks: QImage) -> QImage:
+    """Return banks of mist as they are where the hiker has been."""
+    thinned = QImage(banks.size(), banks.format())
+    thinned.fill(Qt.GlobalColor.transparent)
+    with QPainter(thinned) as painter:
+        painter.setOpacity(1 - REMEMBERED)
+        painter.drawImage(0, 0, banks)
+    return thinned
+
+
 class Veil:
     """The mist over a map of one size, thinned along the way walked.
 
@@ -46,47 +65,42 @@ class Veil:
 
     def __init__(self, frame: QRectF, ratio: float, colour: str) -> None:
         self._frame = frame
-        self._mist = self._pixmap(ratio)
-        self._walked = self._pixmap(ratio)
-        self._veil = self._pixmap(ratio)
+        self._veil = QPixmap((frame.size() * ratio).toSize())
+        self._veil.setDevicePixelRatio(ratio)
+        # A picture that was once clear can be so again.
+        self._veil.fill(Qt.GlobalColor.transparent)
         self.radius = 0.115 * max(frame.width(), frame.height())
-        painter = QPainter(self._mist)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self._whole, _banks_of_mist(QColor(colour)))
-        painter.end()
+        banks = _banks_of_mist(QColor(colour))
+        self._closed = self._brush_of(banks)
+        self._thinned = self._brush_of(_thinned(banks))
         self.forget()
 
-    @property
-    def _whole(self) -> QRectF:
-        return QRectF(0, 0, self._frame.width(), self._frame.height())
-
-    def _pixmap(self, ratio: float) -> QPixmap:
-        pixmap = QPixmap((self._frame.size() * ratio).toSize())
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        return pixmap
+    def _brush_of(self, banks: QImage) -> QBrush:
+        """Stretch banks of mist over the map; what is beyond their edges stays outside it."""
+        brush = QBrush(banks)
+        across, down = (side / (_BANKS - 1) for side in self._frame.size().toTuple())
+        brush.setTransform(QTransform.fromTranslate(-across / 2, -down / 2).scale(across, down))
+        return brush
 
     def forget(self) -> None:
         """Close the mist over the way walked."""
-        self._walked.fill(Qt.GlobalColor.transparent)
-        self._compose(self._whole)
+        with QPainter(self._veil) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(QRectF(QPointF(), self._frame.size()), self._closed)
 
     def walk(self, lines: list[QLineF]) -> None:
-        """Thin the mist along lines, in the widget's pixels."""
+        """Thin the mist along lines, in the widget's pixels; walking a way twice thins it once."""
         if not lines:
             return
-        pen = QPen(QColor("black"), self.radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        painter = QPainter(self._walked)
-        painter.translate(-self._frame.topLeft())
-        painter.setPen(pen)
-        painter.drawLines(lines)
-        painter.end()
-        ends = np.array([(line.x1(), line.y1(), line.x2(), line.y2()) for line in lines])
-        left, top = ends[:, [0, 2]].min(), ends[:, [1, 3]].min()
-        right, bottom = ends[:, [0, 2]].max(), ends[:, [1, 3]].max()
-        edge = self.radius
-        area = QRectF(left, top, right - left, bottom - top).adjusted(-edge, -edge, edge, edge)
-        self._compose(area.translated(-self._frame.topLeft()).intersected(self._whole))
+        with QPainter(self._veil) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            pen = QPen(self._thinned, self.radius)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            corner = self._frame.topLeft()
+            painter.drawLines([line.translated(-corner) for line in lines])
 
     def paint(self, painter: QPainter, hiker: QPointF, breath: float, opacity: float) -> None:
         """Paint the mist, open around the hiker by `breath` times the radius."""
@@ -134,14 +148,3 @@ class Veil:
         painter.fillRect(QRectF(0, 0, hole.width(), hole.height()), gradient)
         painter.end()
         return opened
-
-    def _compose(self, area: QRectF) -> None:
-        """Lay the mist anew over an area, thinned where the hiker has been."""
-        painter = QPainter(self._veil)
-        painter.setClipRect(area)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawPixmap(QPointF(0, 0), self._mist)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-        painter.setOpacity(REMEMBERED)
-        painter.drawPixmap(QPointF(0, 0), self._walked)
-        painter.end()

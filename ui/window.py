@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -163,30 +162,6 @@ class MainWindow(QMainWindow):
         if self.charts is not None:
             self.charts.turn()
 
-    def open_file(self, path: Path) -> None:
-        """Show a trajectory CSV as a ghost."""
-        try:
-            trajectory = mountain.read_trajectory(path)
-        except mountain.TrajectoryError as error:
-            self._show_notice(Notice(str(error)))
-            return
-        elsewhere = self._go_where_it_was_walked(path)
-        self.map.show_others(trajectory.paths())
-        said = trajectory.message or f"Shown as a ghost, {len(trajectory.x)} rows: {path}"
-        self._show_notice(Notice(elsewhere + said))
-
-    def _go_where_it_was_walked(self, path: Path) -> str:
-        """Go to the mountain that a trajectory was walked on; else say that it is another."""
-        try:
-            terrain = mountain.read_sidecar(path).terrain
-        except mountain.SidecarError:
-            return ""
-        known = terrain.name in mountain.terrain_names()
-        if known and mountain.terrain_named(terrain.name).formula == terrain.formula:
-            self.session.choose_terrain(terrain.name)
-            return ""
-        return f"Walked on another mountain, {terrain.title}. "
-
     def set_full_screen(self, on: bool) -> None:
         """Fill the screen, or leave it."""
         if on != self.isFullScreen():
@@ -247,7 +222,7 @@ class MainWindow(QMainWindow):
 
     def _show_terrain(self) -> None:
         self.map.show_terrain(self.session.terrain, self.session.start)
-        self.map.show_others(())
+        self.map.show_others({})
         self.controls.show_terrain(self.session.terrain)
 
     def _keep_keys(self) -> None:

@@ -17,10 +17,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mountain.formula import Formula  # noqa: E402
-from mountain.hike import advance, outcomes, start  # noqa: E402
-from mountain.plan import Plan  # noqa: E402
-from mountain.terrain import Terrain, Window  # noqa: E402
+from mountain.formula import Formula
+from mountain.hike import advance, outcomes, start
+from mountain.plan import Plan
+from mountain.terrain import Terrain, Window
 
 try:
     import jax

@@ -15,6 +15,10 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from ui import loading
+
+loading.begin()
+
 import psutil
 from PySide6.QtWidgets import QApplication, QSlider
 
@@ -55,6 +59,7 @@ def opened() -> MainWindow:
         QApplication.processEvents()
     window.complete()
     window.load_charts()
+    loading.end()
     QApplication.processEvents()
     return window
 

@@ -15,10 +15,10 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import naive  # noqa: E402
+import naive
 
-import mountain  # noqa: E402
-from mountain import Formula, Plan, Terrain  # noqa: E402
+import mountain
+from mountain import Formula, Plan, Terrain
 
 STEPS = 200_000
 TWIN_STEPS = 5_000

@@ -86,7 +86,7 @@ def test_a_race_that_somebody_joins_or_leaves_is_written_anew(tmp_path: Path) ->
     for others in (Race(race.tracks[:2]), race):
         recorder.append(others)
         assert len(read_sidecar(recorder.path).hikes) == len(others.tracks)
-        assert len(read_trajectory(recorder.path).paths()) == len(others.tracks)
+        assert len(read_trajectory(recorder.path).ways()) == len(others.tracks)
     recorder.close(race)
     assert recorder.path.read_bytes() == as_saved(tmp_path, race)
 

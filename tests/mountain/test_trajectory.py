@@ -74,7 +74,7 @@ def test_what_was_written_is_read_back_to_the_last_bit(place: Path, track: Track
 @given(races())
 def test_every_hiker_of_a_race_is_read_back_to_the_last_bit(place: Path, race: Race) -> None:
     trajectory = read_trajectory(written(place, HEADER + "".join(trajectory_lines(race))))
-    paths = trajectory.paths()
+    paths = list(trajectory.ways().values())
     for track, path in zip(race.tracks, paths, strict=True):
         for read, walked in ((path[:, 0], track.x), (path[:, 1], track.y)):
             finite = np.isfinite(walked)
@@ -231,7 +231,7 @@ def test_several_hikers_are_read_and_each_counts_their_own_steps(
     lines = list(ORDERS[order])
     trajectory = read_trajectory(written(tmp_path, HEADER + "".join(lines)))
     assert trajectory.step[trajectory.hiker == 1].tolist() == list(range(len(LINES)))
-    first, second = trajectory.paths()
+    first, second = trajectory.ways().values()
     assert first.tolist() == second.tolist()
     place = lines.index(SECOND[4])
     del lines[place]

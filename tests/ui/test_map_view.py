@@ -14,6 +14,7 @@ from mountain import Entrant, Formula, Race, Terrain, Track, Window
 from ui.badge import badge_colour
 from ui.hikers_view import HikersView
 from ui.map_view import MapView
+from ui.pointed import words_of
 from ui.theme import DUSK, PROJECTOR, Theme
 
 FLAGSHIP = mountain.terrain_named("misty_mountain")
@@ -151,7 +152,7 @@ def test_the_start_is_not_moved_off_the_map(view: MapView, qtbot: QtBot) -> None
 
 
 def words_at(view: MapView, x: float, y: float) -> str:
-    return view._words_of(x, y)
+    return words_of(view._terrain, x, y, hidden=False)
 
 
 def test_the_words_under_the_pointer_are_right() -> None:
@@ -361,7 +362,7 @@ def test_the_mist_hides_the_height_of_what_lies_under_it(view: MapView, qtbot: Q
     hiker, far = view.scale.point(*FLAGSHIP.start), view.scale.point(2.0, 2.0)
     assert view._is_hidden(far)
     assert not view._is_hidden(hiker)
-    assert "height" not in view._words_of(2.0, 2.0, hidden=True)
+    assert "height" not in words_of(FLAGSHIP, 2.0, 2.0, hidden=True)
     view.show_mist(True)
     qtbot.waitUntil(lambda: not view._is_hidden(far))
 

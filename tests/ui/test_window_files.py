@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from windows import KEY, notice, press, recorded, rows
 
 import mountain
+from ui.opening import open_trajectory
 from ui.window import MainWindow
 
 
@@ -57,7 +58,7 @@ def test_opening_a_csv_shows_a_ghost(window: MainWindow, qtbot: QtBot, tmp_path:
     window.session.save(tmp_path / "hike.csv")
     press(window, KEY.Key_R, qtbot)
     before = window.map.grab().toImage()
-    window.open_file(tmp_path / "hike.csv")
+    open_trajectory(window, tmp_path / "hike.csv")
     assert "311 rows" in notice(window)
     assert window.map.grab().toImage() != before
     assert window.session.step == 0
@@ -79,7 +80,7 @@ def test_a_damaged_file_is_one_line_and_changes_nothing(
     before = window.map.grab().toImage()
     file = tmp_path / "damaged.csv"
     file.write_bytes(content)
-    window.open_file(file)
+    open_trajectory(window, file)
     assert words in notice(window)
     assert "\n" not in notice(window)
     assert window.session.step == 5
@@ -96,7 +97,7 @@ def test_a_file_cut_off_in_mid_row_is_shown_as_far_as_it_is_whole(
     window.session.save(tmp_path / "whole.csv")
     cut = tmp_path / "cut.csv"
     cut.write_bytes((tmp_path / "whole.csv").read_bytes()[:-30])
-    window.open_file(cut)
+    open_trajectory(window, cut)
     assert "the 20 whole rows before it were read" in notice(window)
 
 
@@ -170,7 +171,7 @@ def test_opening_a_csv_goes_to_the_mountain_that_it_was_walked_on(
     bowl = mountain.terrain_named("bowl")
     track = mountain.advance(mountain.start(bowl, mountain.plan_on(bowl)), 100)
     mountain.save_track(track, tmp_path / "bowl.csv")
-    window.open_file(tmp_path / "bowl.csv")
+    open_trajectory(window, tmp_path / "bowl.csv")
     assert window.session.terrain == bowl
     assert f"ghost, {len(track)} rows" in notice(window)
 
@@ -183,7 +184,7 @@ def test_a_csv_of_a_mountain_that_is_not_in_the_gallery_is_said_to_be_of_another
         "own", "My own hill", mountain.Formula("x^2"), mountain.Window(-1.0, 1.0, -1.0, 1.0)
     )
     mountain.save_track(mountain.start(own, mountain.plan_on(own)), tmp_path / "own.csv")
-    window.open_file(tmp_path / "own.csv")
+    open_trajectory(window, tmp_path / "own.csv")
     assert notice(window).startswith("Walked on another mountain, My own hill.")
     assert window.session.terrain == before
 

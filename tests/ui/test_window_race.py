@@ -76,7 +76,7 @@ def test_the_numbers_lie_where_the_hiker_is_not(window: MainWindow, qtbot: QtBot
         press(window, KEY.Key_Right, qtbot)
         QApplication.processEvents()
         slate = window.blackboard.geometry()
-        hiker = window.map.mapTo(window, window.map._hiker_point().toPoint())
+        hiker = window.map.mapTo(window, window.map.hiker_point.toPoint())
         assert not slate.contains(hiker)
         assert window.map.geometry().adjusted(-1, -1, 1, 1).intersects(slate)
 

@@ -1,0 +1,40 @@
+"""Opening a trajectory: its ways become ghosts on the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import mountain
+from ui.tape import Notice
+
+if TYPE_CHECKING:
+    from ui.window import MainWindow
+
+
+def open_trajectory(window: MainWindow, path: Path) -> None:
+    """Show a trajectory CSV as ghosts, on the mountain that it was walked on."""
+    try:
+        trajectory = mountain.read_trajectory(path)
+    except mountain.TrajectoryError as error:
+        window.session.noticed.emit(Notice(str(error)))
+        return
+    elsewhere = _go_where_it_was_walked(window, path)
+    ways = trajectory.ways()
+    window.map.show_others(ways)
+    shown = "Shown as a ghost" if len(ways) == 1 else f"{len(ways)} hikers shown as ghosts"
+    said = trajectory.message or f"{shown}, {len(trajectory.x)} rows: {path}"
+    window.session.noticed.emit(Notice(elsewhere + said))
+
+
+def _go_where_it_was_walked(window: MainWindow, path: Path) -> str:
+    """Go to the mountain that a trajectory was walked on; else say that it is another."""
+    try:
+        terrain = mountain.read_sidecar(path).terrain
+    except mountain.SidecarError:
+        return ""
+    known = terrain.name in mountain.terrain_names()
+    if known and mountain.terrain_named(terrain.name).formula == terrain.formula:
+        window.session.choose_terrain(terrain.name)
+        return ""
+    return f"Walked on another mountain, {terrain.title}. "

@@ -1,0 +1,123 @@
+"""Ways that are thought of, not walked: one in full, or many as plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+
+from mountain import Floats
+from ui.contours import Scale
+from ui.theme import Theme
+from ui.trail import lines_between
+
+#: Around what is light on every ground.
+_EDGE = "#1a1206"
+
+
+@dataclass(frozen=True, eq=False)
+class Way:
+    """A way, and how it is drawn.
+
+    Attributes
+    ----------
+    points : array, shape (n, 2)
+        In map units.
+    colour : str
+        Of the line.
+    """
+
+    points: Floats
+    colour: str
+
+    def is_like(self, other: Way) -> bool:
+        """Tell whether another way looks the same."""
+        return self.colour == other.colour and np.array_equal(
+            self.points, other.points, equal_nan=True
+        )
+
+
+class Ways:
+    """Paints ways on a map of one size; what stays as it is, is painted once.
+
+    While one hiker's knob is turned, the ways of all others stay.
+
+    Parameters
+    ----------
+    size, ratio : QSize, float
+        Of the widget in logical pixels, and device pixels to one of them.
+    scale, theme : Scale, Theme
+        How map units become pixels; widths.
+    """
+
+    def __init__(self, size: QSize, ratio: float, scale: Scale, theme: Theme) -> None:
+        self._size, self._ratio = size, ratio
+        self._scale, self._theme = scale, theme
+        self._before: Sequence[Way] = ()
+        self._still: list[Way] = []
+        self._picture: QPixmap | None = None
+
+    def paint(self, painter: QPainter, ways: Sequence[Way]) -> None:
+        """Paint one way with beads, or many as plain lines."""
+        if len(ways) == 1:
+            points = self._scale.to_screen(ways[0].points)
+            paint_beaded_way(painter, points, ways[0].colour, self._theme)
+        elif ways:
+            self._paint_many(painter, ways)
+        self._before = ways
+
+    def _paint_many(self, painter: QPainter, ways: Sequence[Way]) -> None:
+        still = [way for way in ways if any(way.is_like(each) for each in self._before)]
+        kept = len(still) == len(self._still) and all(map(Way.is_like, still, self._still))
+        if still and not kept:
+            self._keep(still)
+        if still and self._picture is not None:
+            painter.drawPixmap(0, 0, self._picture)
+        for way in ways:
+            if way not in still:
+                _paint_plain_way(painter, way, self._scale, self._theme)
+
+    def _keep(self, ways: list[Way]) -> None:
+        """Paint what stays into a picture of its own."""
+        if self._picture is None:
+            self._picture = QPixmap(self._size * self._ratio)
+            self._picture.setDevicePixelRatio(self._ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(self._picture) as painter:
+            for way in ways:
+                _paint_plain_way(painter, way, self._scale, self._theme)
+        self._still = ways
+
+
+def _paint_plain_way(painter: QPainter, way: Way, scale: Scale, theme: Theme) -> None:
+    """Paint a line and no more: a dozen of them have to fit into a frame."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(QColor(way.colour), max(1.0, round(theme.stroke / 2.2))))
+    painter.drawLines(lines_between(scale.to_screen(way.points), grain=4.0))
+    painter.restore()
+
+
+def paint_beaded_way(painter: QPainter, points: Floats, colour: str, theme: Theme) -> None:
+    """Paint a fine line with beads along it, through places of shape (n, 2) in pixels."""
+    lines = lines_between(points, grain=3.0)
+    if not lines:
+        return
+    for ink, width in ((_EDGE, theme.stroke / 2.2 + 2), (colour, max(1.0, theme.stroke / 2.2))):
+        painter.setPen(QPen(QColor(ink), width))
+        painter.drawLines(lines)
+    beads = QPolygonF()
+    gap = 4.5 * theme.stroke
+    passed = np.floor(np.cumsum([line.length() for line in lines]) / gap)
+    radius = 0.85 * theme.stroke
+    for line, new in zip(lines, np.diff(passed, prepend=0) > 0, strict=True):
+        if new:
+            beads.append(QPointF(line.p2()))
+    # Points with a wide round pen: as one path, hundreds of beads take a frame's time.
+    for ink, width in ((_EDGE, 2 * radius + 1), (colour, 2 * radius - 1)):
+        pen = QPen(QColor(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawPoints(beads)
