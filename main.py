@@ -14,20 +14,35 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import mountain
-from ui import spoken
-from ui.command_line import (
-    COMMAND,
-    Parser,
-    UsageError,
-    add_settings,
-    if_given,
-    new_picture,
-    numbers,
-    settings,
-    size,
-    step,
-)
+
+def _missing_package(error: ModuleNotFoundError) -> str:
+    """Say which package is missing, in one line; an error in our own files is raised again."""
+    package = (error.name or "main").partition(".")[0]
+    if package in ("main", "mountain", "ui"):
+        raise error
+    return f"{package}: the package is missing; try pip install --editable ."
+
+
+try:
+    import mountain
+    from ui import spoken
+    from ui.command_line import (
+        COMMAND,
+        Parser,
+        UsageError,
+        add_settings,
+        if_given,
+        new_csv,
+        new_picture,
+        numbers,
+        settings,
+        size,
+        step,
+        trajectory_file,
+    )
+except ModuleNotFoundError as error:
+    print(f"misty-mountain: {_missing_package(error)}", file=sys.stderr)
+    sys.exit(2)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,10 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         return _refuse("--steps: the track does not fit into memory; try fewer")
     except ModuleNotFoundError as error:
-        package = (error.name or "main").partition(".")[0]
-        if package in ("main", "mountain", "ui"):
-            raise
-        return _refuse(f"{package}: the package is missing; try pip install --editable .")
+        return _refuse(_missing_package(error))
     except _for_people() as error:
         return _refuse(str(error))
 
@@ -141,6 +153,7 @@ def _terrain(options: argparse.Namespace) -> mountain.Terrain:
 
 def hike(options: argparse.Namespace) -> int:
     """Walk without a window."""
+    csv = if_given(new_csv, options.csv)
     terrain = _terrain(options)
     plan = mountain.plan_on(terrain, settings(options))
     start = terrain.start
@@ -150,13 +163,13 @@ def hike(options: argparse.Namespace) -> int:
     track = mountain.start(terrain, plan, start)
     while not track.ended:
         track = mountain.advance(track, max(track.steps, 10_000))
-    if options.csv is not None:
-        mountain.save_track(track, Path(options.csv))
+    if csv is not None:
+        mountain.save_track(track, csv)
     ending = mountain.ending(track)
     if options.json:
         _say(json.dumps(spoken.hike_json(track, ending), allow_nan=False))
         return 0
-    written = "" if options.csv is None else f"\nThe track is in {options.csv}."
+    written = "" if csv is None else f"\nThe track is in {csv}."
     _say(f"{ending.fate.title}\n{ending.reason}{written}")
     return 0
 
@@ -172,18 +185,19 @@ def _race_parser() -> Parser:
 
 def race(options: argparse.Namespace) -> int:
     """Walk a prepared race without a window."""
-    if options.NAME is None:
+    if not options.NAME:
         raise UsageError(f"race: which one? try one of {', '.join(mountain.race_names())}")
+    csv = if_given(new_csv, options.csv)
     prepared = mountain.race_named(options.NAME)
     walked = mountain.start_race(mountain.terrain_named(prepared.terrain), prepared.entrants)
     while not walked.ended:
         walked = mountain.advance_race(walked, max(walked.steps, 10_000))
-    if options.csv is not None:
-        mountain.save_race(walked, Path(options.csv))
+    if csv is not None:
+        mountain.save_race(walked, csv)
     if options.json:
         _say(json.dumps(spoken.race_json(prepared, walked), allow_nan=False))
         return 0
-    written = "" if options.csv is None else f"\nThe tracks are in {options.csv}."
+    written = "" if csv is None else f"\nThe tracks are in {csv}."
     _say(spoken.race_text(prepared, walked) + written)
     return 0
 
@@ -196,7 +210,7 @@ def _replay_parser() -> Parser:
 
 def replay(options: argparse.Namespace) -> int:
     """Walk a recorded hike or race again, and compare."""
-    if options.FILE is None:
+    if not options.FILE:
         raise UsageError(f"replay: which file? try {COMMAND} replay descent.csv")
     replayed = mountain.replay(Path(options.FILE))
     _say(replayed.difference or f"equal: all {replayed.rows} rows, to the last bit")
@@ -220,18 +234,6 @@ def _window_parser() -> Parser:
     parser.add_argument("--size", metavar="WxH", help="the window's size, as 1920x1080")
     parser.add_argument("--screenshot", metavar="OUT.png", help="draw the window once and exit")
     return parser
-
-
-def _file(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        near = difflib.get_close_matches(text, COMMANDS, 1)
-        hint = f"did you mean {COMMAND} {near[0]}?" if near else f"see {COMMAND} --help"
-        raise UsageError(f"{text!r}: no such file or command; {hint}")
-    if not os.access(path, os.R_OK):
-        raise UsageError(f"{text!r}: the file cannot be read; look at its permissions")
-    mountain.read_trajectory(path)
-    return path
 
 
 def _preset(terrain: mountain.Terrain | None, name: str) -> mountain.Preset:
@@ -261,7 +263,7 @@ def window(options: argparse.Namespace) -> int:
         "step": if_given(step, options.step),
         "projector": options.projector,
         "fullscreen": options.fullscreen,
-        "file": if_given(_file, options.FILE),
+        "file": if_given(partial(trajectory_file, commands=tuple(COMMANDS)), options.FILE),
         "screenshot": if_given(new_picture, options.screenshot),
         "size": if_given(size, options.size),
     }

@@ -52,6 +52,7 @@ from .race import (
     Race as Race,
     Standing as Standing,
     advance_race as advance_race,
+    fork_race as fork_race,
     replan_race as replan_race,
     standings as standings,
     start_race as start_race,

@@ -113,6 +113,23 @@ def replan_race(race: Race, number: int, plan: Plan) -> Race:
     return race.with_track(replan(race.tracks[number], plan))
 
 
+def fork_race(race: Race, number: int, plan: Plan, step: int) -> Race:
+    """Change one hiker's plan from a step on that has been walked; the others walk on as they did.
+
+    What was changed after that step is forgotten, whoever it was. Everybody has walked as far as
+    before, or to their end.
+    """
+    tracks = [_without_changes_after(track, step) for track in race.tracks]
+    tracks[number] = replan(race.tracks[number].until(step), plan)
+    return Race(tuple(advance(track, race.steps - track.steps) for track in tracks))
+
+
+def _without_changes_after(track: Track, step: int) -> Track:
+    if track.legs[-1].first <= step + 1:
+        return track
+    return replan(track.until(step), track.plan_at(step + 1))
+
+
 def standings(race: Race) -> tuple[Standing, ...]:
     """Return how each hiker is doing, in the order of their numbers.
 

@@ -54,6 +54,7 @@ class Chart:
     def __init__(self, title: str, *, logarithmic: bool = False) -> None:
         self._title, self._logarithmic = title, logarithmic
         self._text_height = 1
+        self._extent: tuple[float, float] | None = None
         self.plot = pg.PlotWidget()
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -132,12 +133,15 @@ class Chart:
         shown = [np.maximum(values, floor) for values in curves]
         if any(len(values) for values in finite):
             highest = max(values.max() for values in finite if len(values))
-            self._show_powers(np.array([floor, highest]))
+            self._extent = float(floor), float(highest)
+            self.fit_figures()
         return shown
 
-    def _show_powers(self, values: Floats) -> None:
-        """Write figures at a few whole powers of ten."""
-        low, high = np.log10(values.min()), np.log10(values.max())
+    def fit_figures(self) -> None:
+        """Write figures at as many whole powers of ten as have room along the axis."""
+        if self._extent is None:
+            return
+        low, high = np.log10(self._extent)
         labels = max(2, int(self.plot.height() / (3 * self._text_height)))
         stride = int(np.ceil((max(high - low, 2.0) + 1) / labels))
         powers = range(int(np.floor(low)) - stride, int(np.ceil(high)) + stride + 1)

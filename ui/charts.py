@@ -88,12 +88,13 @@ class Charts(QWidget):
     def _arrange(self) -> None:
         roomy = self.height() >= _ROOM * self._theme.normal
         seen = [name for name in self._charts if roomy or name != self._left_out]
-        side = self._theme.normal + 5
+        # Between the axes there is a corner as tall as a line of small text.
+        side = round(1.3 * self._theme.small)
+        self._turn.setStyleSheet("padding: 1px; min-height: 0px; border-radius: 4px;")
         self._turn.setIcon(icon("turn_charts", self._theme.quiet, side))
         self._turn.setIconSize(QSize(side, side))
         self._turn.adjustSize()
-        # In the corner between the axes there is nothing to hide.
-        self._turn.move(GRID // 2, self.height() - self._turn.height() - GRID // 2)
+        self._turn.move(2, self.height() - self._turn.height() - 2)
         self._turn.setVisible(not roomy)
         self._turn.raise_()
         for name, chart in self._charts.items():
@@ -137,20 +138,23 @@ class Charts(QWidget):
             chart.show_cursor(step)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell which step is pointed at or clicked."""
+        """Tell which step is pointed at or clicked; a chart of another size has other figures."""
         if event.type() == QEvent.Type.Leave:
             self.pointed.emit(None)
-        elif isinstance(event, QMouseEvent):
-            chart = next(
-                (each for each in self._charts.values() if each.plot.viewport() is watched), None
-            )
-            if chart is not None:
-                step = min(max(chart.step_at(event.position()), 0), self._steps)
-                clicked = event.type() == QEvent.Type.MouseButtonPress
-                if clicked and event.button() == Qt.MouseButton.LeftButton:
-                    self.chosen.emit(step)
-                self.pointed.emit(step)
+        for chart in self._charts.values():
+            if chart.plot.viewport() is watched:
+                if event.type() == QEvent.Type.Resize:
+                    chart.fit_figures()
+                elif isinstance(event, QMouseEvent):
+                    self._point_at(chart, event)
         return super().eventFilter(watched, event)
+
+    def _point_at(self, chart: Chart, event: QMouseEvent) -> None:
+        step = min(max(chart.step_at(event.position()), 0), self._steps)
+        clicked = event.type() == QEvent.Type.MouseButtonPress
+        if clicked and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(step)
+        self.pointed.emit(step)
 
 
 def _lengths(track: Track) -> Floats:

@@ -123,6 +123,26 @@ def new_picture(text: str) -> Path:
     return path
 
 
+def new_csv(text: str) -> Path:
+    """Read where a trajectory is to be written, or raise `UsageError`."""
+    if not text:
+        raise UsageError("--csv: must name a file, not ''; try --csv descent.csv")
+    return Path(text)
+
+
+def trajectory_file(text: str, commands: Sequence[str]) -> Path:
+    """Read which trajectory is to be shown, or raise `UsageError`, for a misspelt command too."""
+    path = Path(text)
+    if not path.is_file():
+        near = difflib.get_close_matches(text, commands, 1)
+        hint = f"did you mean {COMMAND} {near[0]}?" if near else f"see {COMMAND} --help"
+        raise UsageError(f"{text!r}: no such file or command; {hint}")
+    if not os.access(path, os.R_OK):
+        raise UsageError(f"{text!r}: the file cannot be read; look at its permissions")
+    mountain.read_trajectory(path)
+    return path
+
+
 def add_settings(group: argparse._ArgumentGroup) -> None:
     """Derive an option from every setting of a plan."""
     for parameter in mountain.PARAMETERS.values():

@@ -245,7 +245,7 @@ class Session(QObject):
             track = mountain.start(self.terrain, plan, self.start, self.lineup.chosen)
             self.race = self.race.with_track(track)
         elif self.race is not None and not self.has_arrived:
-            self.race = self._replanned(self.race, plan)
+            self.race = mountain.fork_race(self.race, self.lineup.chosen, plan, self.step)
             self._furthest = self.step
         self._look_ahead()
         self._append_to_tape()
@@ -253,12 +253,6 @@ class Session(QObject):
         self.advanced.emit()
         if self.has_ended and not was_at_end:
             self._end()
-
-    def _replanned(self, race: Race, plan: Plan) -> Race:
-        """Have the chosen hiker walk by another plan from here; the others' ways ahead stay."""
-        chosen = race.tracks[self.lineup.chosen]
-        track = mountain.replan(chosen.until(self.step), plan)
-        return race.with_track(mountain.advance(track, race.steps - self.step))
 
     def coming(self) -> tuple[mountain.Floats, ...]:
         """Return each hiker's way to come, shape (n, 2).

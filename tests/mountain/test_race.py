@@ -136,6 +136,29 @@ def test_a_knob_turned_in_a_race_is_that_hiker_s_alone():
     assert race.terrain is BOWL
 
 
+def test_a_knob_turned_at_an_earlier_step_changes_nobody_else_s_way():
+    race = mountain.advance_race(mountain.start_race(BOWL, [_gait(0.1), _gait(0.1)]), 40)
+    slower = race.tracks[1].plan.with_settings({"learning_rate": 0.01})
+    forked = mountain.fork_race(race, 1, slower, 12)
+    assert forked.tracks[0].rows.tobytes() == race.tracks[0].rows.tobytes()
+    begun = mountain.replan(race.tracks[1].until(12), slower)
+    assert forked.tracks[1].rows.tobytes() == mountain.advance(begun, 28).rows.tobytes()
+
+
+def test_what_was_changed_after_a_fork_is_forgotten_whoever_it_was():
+    race = mountain.advance_race(mountain.start_race(BOWL, [_gait(0.1), _gait(0.1)]), 5)
+    plan = race.tracks[0].plan
+    at_5, at_8, at_2 = (plan.with_settings({"learning_rate": rate}) for rate in (0.02, 0.03, 0.04))
+    race = mountain.advance_race(mountain.replan_race(race, 0, at_5), 3)
+    race = mountain.advance_race(mountain.replan_race(race, 0, at_8), 3)
+    at_five = mountain.fork_race(race, 1, at_2, 5)
+    assert [leg.plan for leg in at_five.tracks[0].legs] == [plan, at_5]
+    earlier = mountain.fork_race(race, 1, at_2, 2)
+    assert [leg.plan for leg in earlier.tracks[0].legs] == [plan]
+    assert [track.steps for track in earlier.tracks] == [11, 11]
+    assert [leg.first for leg in earlier.tracks[1].legs] == [0, 3]
+
+
 def test_a_hiker_is_multiplied_with_one_knob_changed():
     entrant = _gait(0.1, optimizer="adam", beta1=0.5)
     half, same, double = mountain.multiplied(entrant, "learning_rate", (0.5, 1.0, 2.0))

@@ -407,3 +407,11 @@ def test_ways_of_earlier_runs_are_ghosts_until_they_are_gone(view: MapView, trac
     assert not np.array_equal(picture_of(view), before)
     view.show_hikers(HikersView())
     assert np.array_equal(picture_of(view), before)
+
+
+def test_an_opened_race_is_shown_in_its_hikers_colours(view: MapView) -> None:
+    view.show_mist(True)
+    ways = {0: np.array([[-2.0, 1.0], [2.0, 1.0]]), 3: np.array([[-2.0, 2.0], [2.0, 2.0]])}
+    view.show_others(ways)
+    for number, way in ways.items():
+        assert inked(view, badge_colour(number, DUSK), (0.5, way[0, 1]))
