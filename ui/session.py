@@ -243,7 +243,7 @@ class Session(QObject):
         self.lineup, self.preset = self.lineup.with_plan(plan), None
         if self.race is not None and self.step == 0:
             track = mountain.start(self.terrain, plan, self.start, self.lineup.chosen)
-            self.race = self.race.with_track(track)
+            self.race = self.race.with_track(mountain.advance(track, self.race.steps))
         elif self.race is not None and not self.has_arrived:
             self.race = mountain.fork_race(self.race, self.lineup.chosen, plan, self.step)
             self._furthest = self.step

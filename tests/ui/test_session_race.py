@@ -55,6 +55,23 @@ def test_a_knob_turned_before_the_race_leaves_the_others_where_they_are(race: Se
     assert [track.number for track in race.race.tracks] == [0, 1, 2]
 
 
+@pytest.mark.parametrize("before", [0, 7])
+def test_whoever_s_knob_is_turned_walks_on_with_the_others(race: Session, before: int) -> None:
+    race.choose_hiker(1)
+    race.move(before)
+    race.change_setting("learning_rate", 0.013)
+    assert race.race is not None
+    foremost = max(track.steps for track in race.race.tracks)
+    assert all(track.ended or track.steps == foremost for track in race.race.tracks)
+    race.move(5)
+    assert race.own_step == before + 5
+    alone = mountain.start(race.terrain, race.race.tracks[1].legs[0].plan, race.start, 1)
+    alone = mountain.advance(alone, before)
+    alone = mountain.advance(mountain.replan(alone, race.plan), 5)
+    assert race.track is not None
+    assert race.track.rows[: before + 6].tobytes() == alone.rows.tobytes()
+
+
 def test_going_back_brings_every_hiker_s_knobs_back(race: Session) -> None:
     race.move(10)
     for number in (0, 2):
