@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -204,12 +204,25 @@ def _open_or_offer(window: MainWindow, file: Path | None) -> None:
         open_trajectory(window, file)
         return
     folder = recordings_folder()
-    if not folder.is_dir():
-        return
-    for path in mountain.unfinished(folder):
+    recovered, problems = [], []
+    for path in mountain.unfinished(folder) if folder.is_dir() else ():
         try:
             mountain.recover(path)
         except mountain.FileError as error:
-            window.session.noticed.emit(Notice(str(error)))
+            problems.append(str(error))
         else:
-            window.session.noticed.emit(Notice(f"Recovered an unfinished recording: {path}", path))
+            recovered.append(path)
+    if recovered:
+        window.session.noticed.emit(_offer_of(recovered))
+    elif problems:
+        window.session.noticed.emit(Notice(problems[0]))
+
+
+def _offer_of(recovered: Sequence[Path]) -> Notice:
+    """Tell of recordings made whole, and offer the last of them."""
+    if len(recovered) == 1:
+        return Notice(f"Recovered an unfinished recording: {recovered[0]}", recovered[0])
+    names = ", ".join(path.name for path in recovered)
+    folder = recovered[-1].parent
+    told = f"Recovered {len(recovered)} unfinished recordings in {folder}: {names}"
+    return Notice(told, recovered[-1])

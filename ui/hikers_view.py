@@ -23,8 +23,10 @@ class HikersView:
         The step that is shown, and whose arrows.
     hidden : frozenset of int
         Which hikers are not drawn.
-    coming, past : tuple of arrays, shape (n, 2)
-        Each hiker's way to come, and the ways of the last runs.
+    coming : tuple of arrays, shape (n, 3)
+        Each hiker's way to come: x, y, and 1 where a reading is taken.
+    past : tuple of arrays, shape (n, 2)
+        The ways of the last runs.
     inner_life : bool
         Whether what the optimizer remembers is drawn at the chosen hiker.
     """

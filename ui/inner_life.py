@@ -119,11 +119,11 @@ def inner_life(scale: Scale, track: Track, step: int, theme: Theme) -> InnerLife
     longest = FURTHEST * _extent(track, scale) - _rim(theme)
     east, north = step_to_come(track, step)
     across = (east * scale.across, north * scale.down)
-    arrows = [_arrow("slope g", theme.trail, (slope, unit), longest, theme)]
+    arrows = [_arrow("slope −g", theme.trail, (slope, unit), longest, theme)]
     for each in remembered:
         if each.kind != "squares":
             # A rule goes down along what it remembers.
-            way, label = (-each.east, -each.north), f"{each.kind} {each.symbol}"
+            way, label = (-each.east, -each.north), f"{each.kind} −{each.symbol}"
             arrows.append(_arrow(label, theme.other, (way, unit), longest, theme))
     step_arrow = _arrow("step", theme.good, (across, 1.0), longest, theme)
     arrows.append(replace(step_arrow, width=1.9 * theme.stroke))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 import mountain
-from mountain import Lineup, Preset
+from mountain import Preset
 from ui.controls import presets_shown
 from ui.opening import open_trajectory
 from ui.tape import recordings_folder
@@ -45,6 +45,7 @@ def _connect_commands(window: MainWindow) -> None:
         "numbers": window.show_numbers,
         "together": session.set_together,
         "turn_charts": window.turn_charts,
+        "dismiss": lambda: _dismiss_ghosts(window),
         "record": session.record,
         "save": lambda: _save(window),
         "open": lambda: _open(window),
@@ -62,19 +63,20 @@ def _connect_commands(window: MainWindow) -> None:
 def connect_roster(window: MainWindow, roster: Roster) -> None:
     """Have everything that the roster asks for done."""
     session = window.session
-
-    def line_up(lineup: Lineup) -> None:
-        if lineup != session.lineup:
-            session.line_up(lineup)
-
     roster.chosen.connect(session.choose_hiker)
     roster.visibility_changed.connect(lambda number, shown: session.hide(number, not shown))
-    roster.duplicated.connect(lambda number: line_up(session.lineup.duplicated(number)))
+    roster.duplicated.connect(session.duplicate)
     roster.multiplied.connect(session.multiply)
-    roster.removed.connect(lambda number: line_up(session.lineup.removed(number)))
-    roster.all_rules_wanted.connect(lambda: line_up(session.lineup.with_every_rule()))
+    roster.removed.connect(session.remove)
+    roster.all_rules_wanted.connect(lambda: session.line_up(session.lineup.with_every_rule()))
     roster.race_chosen.connect(session.choose_race)
-    roster.ghosts_dismissed.connect(session.dismiss_past)
+    roster.ghosts_dismissed.connect(lambda: _dismiss_ghosts(window))
+
+
+def _dismiss_ghosts(window: MainWindow) -> None:
+    """Take the ways of the last runs, and those of opened files, off the map."""
+    window.map.show_others({})
+    window.session.dismiss_past()
 
 
 def _choose_preset(window: MainWindow, preset: Preset) -> None:

@@ -152,10 +152,11 @@ class MapView(QWidget):
         pictures, scene = self._kept_pictures(), self._scene()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, pictures.base)
-        if self._mist.opacity > 0:
-            pictures.veil.paint(painter, scene.point, self._mist.breath, self._mist.opacity)
+        # Under the mist: an earlier way would tell the class where home is.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pictures.past.paint(painter, self._ghosts())
+        if self._mist.opacity > 0:
+            pictures.veil.paint(painter, scene.point, self._mist.breath, self._mist.opacity)
         pictures.trail.paint(painter)
         if self._mist.opacity < 1:
             painter.setOpacity(1 - self._mist.opacity)

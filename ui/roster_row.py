@@ -198,11 +198,14 @@ class RowView(QFrame):
         painter.setFont(theme.font(theme.small))
         painter.setPen(QColor(theme.ink))
         metrics = QFontMetricsF(painter.font())
-        # What sets the hiker apart is whole; the optimizer's name is known by half of it.
         name, dot, apart = row.title.partition(" · ")
-        room = box.width() - metrics.horizontalAdvance(dot + apart)
-        title = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) + dot + apart
-        painter.drawText(box, _LEFT, title)
+        # The optimizer's name is known by half of it; what sets the hiker apart has the rest.
+        least = min(metrics.horizontalAdvance(name), 0.4 * box.width())
+        room = max(box.width() - metrics.horizontalAdvance(dot + apart), least)
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        left = box.width() - metrics.horizontalAdvance(name)
+        apart = metrics.elidedText(dot + apart, Qt.TextElideMode.ElideRight, left)
+        painter.drawText(box, _LEFT, name + apart)
 
     def _paint_figures(self, painter: QPainter, row: RosterRow) -> None:
         theme, line = self._theme, self._line(1)

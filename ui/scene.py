@@ -70,9 +70,10 @@ class Scene:
         """Return the ways that are thought of, as they are drawn."""
         coming, theme = self.view.coming, self.theme
         if len(coming) == 1:
-            return [Way(coming[0], theme.ghost)]
+            way = coming[0]
+            return [Way(way[:, :2], theme.ghost, readings=way[way[:, 2] > 0, :2])]
         return [
-            Way(way, badge_colour(number, theme))
+            Way(way[:, :2], badge_colour(number, theme))
             for number, way in enumerate(coming)
             if number not in self.view.hidden
         ]

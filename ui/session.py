@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 import mountain
-from mountain import Entrant, Lineup, Plan, Preset, Terrain
+from mountain import Lineup, Plan, Preset, Terrain
+from ui.coming import LOOK_AHEAD, ways_to_come
+from ui.outset import Outset, outset_of_preset, outset_of_race, outset_of_terrain
 from ui.playback import Playback
+from ui.preparer import Preparer
 from ui.tape import Notice, Tape
 
 if TYPE_CHECKING:
     from mountain import Race, Track
-
-LOOK_AHEAD = 2_000
 
 
 class Session(QObject):
@@ -63,14 +64,13 @@ class Session(QObject):
     ended = Signal()
     status_changed = Signal()
     noticed = Signal(object)
-    _prepared = Signal(object, object)
 
     def __init__(self, preset: Preset, first_step: int = 0) -> None:
         super().__init__()
         self._first_step = first_step
         self.preset: Preset | None = preset
-        self.terrain: Terrain = mountain.terrain_named(preset.terrain)
-        self.lineup = _lineup_of(self.terrain, preset)
+        outset = outset_of_preset(preset)
+        self.terrain, self.lineup = outset.terrain, outset.lineup
         self.race: Race | None = None
         self.hidden: frozenset[int] = frozenset()
         self.past: tuple[mountain.Floats, ...] = ()
@@ -84,13 +84,11 @@ class Session(QObject):
         self._record_next = False
         self.introduction: tuple[str, str] | None = None
         self._furthest = 0
-        self._ready: set[object] = set()
         self._playback = Playback(self)
         self._playback.frame_due.connect(self._play_frame)
-        self._workers = QThreadPool(self)
-        # One compute thread: numba's kernels must not be compiled or run in parallel.
-        self._workers.setMaxThreadCount(1)
-        self._prepared.connect(self._begin_when_prepared)
+        self._preparer = Preparer(self)
+        self._preparer.prepared.connect(self._begin_when_prepared)
+        self._preparer.failed.connect(lambda problem: self.noticed.emit(Notice(problem)))
 
     @property
     def pace(self) -> float:
@@ -141,37 +139,25 @@ class Session(QObject):
 
     def prepare(self) -> None:
         """Have the kernels loaded and the terrain compiled, off this thread, then begin."""
-        terrain = self.terrain
-        if terrain.formula in self._ready:
+        if self._preparer.is_ready(self.terrain):
             self._begin()
-            return
-        entrants = self.lineup.entrants
-
-        def work() -> None:
-            try:
-                mountain.start_race(terrain, entrants)
-                mountain.landmarks(terrain)
-            except ValueError as error:
-                self._prepared.emit(terrain, str(error))
-            else:
-                self._prepared.emit(terrain, None)
-
-        self._workers.start(work)
+        else:
+            self._preparer.prepare(self.terrain, self.lineup.entrants)
 
     def choose_preset(self, preset: Preset) -> None:
         """Set terrain, start and knobs as a preset has them."""
-        same = preset.terrain == self.terrain.name
-        terrain = mountain.terrain_named(preset.terrain)
-        self._set_out(terrain, _lineup_of(terrain, preset), preset)
-        if not same:
-            self.terrain_changed.emit()
-        self.plan_changed.emit()
-        self.prepare()
+        self._set_out(outset_of_preset(preset))
 
     def choose_terrain(self, name: str) -> None:
         """Go to another mountain of the gallery, with its own start and knobs."""
         if name != self.terrain.name:
-            self.choose_preset(_opening_preset(name))
+            self._set_out(outset_of_terrain(name))
+
+    def choose_race(self, name: str) -> None:
+        """Set out on a prepared race."""
+        outset = outset_of_race(name)
+        self.together = len({entrant.start for entrant in outset.lineup.entrants}) == 1
+        self._set_out(outset)
 
     def choose_start(self, x: float, y: float) -> None:
         """Set out anew from another place, if there is ground."""
@@ -181,33 +167,42 @@ class Session(QObject):
             self.noticed.emit(Notice(str(error)))
             return
         lineup = self.lineup.with_start(start, together=self.together)
-        self.line_up(lineup)
+        self._set_out(Outset(self.terrain, lineup), self.hidden)
 
-    def line_up(self, lineup: Lineup) -> None:
-        """Set out anew with other hikers."""
-        self._set_out(self.terrain, lineup, None)
-        self.plan_changed.emit()
-        self.prepare()
+    def line_up(self, lineup: Lineup, hidden: frozenset[int] = frozenset()) -> None:
+        """Set out anew with other hikers, some of them hidden, unless they are the same."""
+        if lineup != self.lineup:
+            self._set_out(Outset(self.terrain, lineup), hidden)
+
+    def duplicate(self, number: int) -> None:
+        """Have a hiker twice."""
+        if self._takes_part(number):
+            self.line_up(self.lineup.duplicated(number), self._hidden_after(number, 1))
+
+    def remove(self, number: int) -> None:
+        """Have a hiker no more."""
+        if self._takes_part(number):
+            hidden = self._hidden_after(number, -1)
+            self.line_up(self.lineup.removed(number), hidden)
 
     def multiply(self, number: int) -> None:
         """Put three hikers in one's place: η halved, η, and η doubled."""
-        try:
-            lineup = self.lineup.multiplied(number)
-        except mountain.SettingError as error:
-            self.noticed.emit(Notice(str(error)))
-            return
-        self.line_up(lineup)
+        if self._takes_part(number):
+            try:
+                lineup = self.lineup.multiplied(number)
+            except mountain.SettingError as error:
+                self.noticed.emit(Notice(str(error)))
+                return
+            self.line_up(lineup, self._hidden_after(number, 2))
 
-    def choose_race(self, name: str) -> None:
-        """Set out on a prepared race."""
-        prepared = mountain.race_named(name)
-        same = prepared.terrain == self.terrain.name
-        self._set_out(mountain.terrain_named(prepared.terrain), Lineup(prepared.entrants), None)
-        self.introduction = prepared.title, prepared.caption
-        if not same:
-            self.terrain_changed.emit()
-        self.plan_changed.emit()
-        self.prepare()
+    def _takes_part(self, number: int) -> bool:
+        """Tell whether there is such a hiker: a row of the roster may be of the race before."""
+        return number < len(self.lineup.entrants)
+
+    def _hidden_after(self, number: int, more: int) -> frozenset[int]:
+        """Return who is hidden when there are so many more hikers, or fewer, after one."""
+        others = self.hidden if more > 0 else self.hidden - {number}
+        return frozenset(each + more if each > number else each for each in others)
 
     def choose_hiker(self, number: int) -> None:
         """Have another hiker's knobs, phone and verdict on the screen."""
@@ -255,22 +250,8 @@ class Session(QObject):
             self._end()
 
     def coming(self) -> tuple[mountain.Floats, ...]:
-        """Return each hiker's way to come, shape (n, 2).
-
-        After the end, it is that of a hike with other knobs.
-        """
-        if self.race is None:
-            return ()
-        return tuple(self._way_of(track) for track in self.race.tracks)
-
-    def _way_of(self, track: Track) -> mountain.Floats:
-        first, plan = self.step, self.lineup.entrants[track.number].plan
-        if track.ended and first >= track.steps and plan != track.plan:
-            start = self.lineup.entrants[track.number].start
-            begun = mountain.start(self.terrain, plan, start, track.number)
-            track, first = mountain.advance(begun, LOOK_AHEAD), 0
-        last = first + LOOK_AHEAD + 1
-        return np.stack([track.x[first:last], track.y[first:last]], -1)
+        """Return each hiker's way to come, shape (n, 3): x, y, and 1 where a reading is taken."""
+        return () if self.race is None else ways_to_come(self.race, self.lineup, self.step)
 
     def play(self, playing: bool) -> None:
         """Walk by the clock, or stand still; at the end of a hike, playing sets out anew."""
@@ -303,9 +284,8 @@ class Session(QObject):
 
     def restart(self) -> None:
         """Set out anew from the start with the present plan."""
-        introduction = self.introduction
-        self._set_out(self.terrain, self.lineup, self.preset)
-        self.introduction = introduction
+        again = Outset(self.terrain, self.lineup, self.preset, self.introduction)
+        self._clear(again, self.hidden)
         self.prepare()
 
     def set_pace(self, pace: float) -> None:
@@ -347,27 +327,32 @@ class Session(QObject):
         if self.playing:
             self.play(False)
         self._end_tape()
-        self._workers.waitForDone()
+        self._preparer.wait()
 
-    def _set_out(self, terrain: Terrain, lineup: Lineup, preset: Preset | None) -> None:
+    def _set_out(self, outset: Outset, hidden: frozenset[int] = frozenset()) -> None:
+        """Set out anew, and tell of all that is another."""
+        same = outset.terrain.name == self.terrain.name
+        self._clear(outset, hidden)
+        if not same:
+            self.terrain_changed.emit()
+        self.plan_changed.emit()
+        self.prepare()
+
+    def _clear(self, outset: Outset, hidden: frozenset[int]) -> None:
+        """Be ready for a hike to begin."""
         if self.playing:
             self.play(False)
-        self._remember_past(terrain)
+        self._remember_past(outset.terrain)
         self._record_next = self.recording
         self._end_tape()
-        self.terrain, self.lineup, self.preset = terrain, lineup, preset
-        self.hidden = frozenset(each for each in self.hidden if each < len(lineup.entrants))
-        self.introduction = None
+        self.terrain, self.lineup, self.preset = outset.terrain, outset.lineup, outset.preset
+        self.introduction, self.hidden = outset.introduction, hidden
         self.race, self.step, self._furthest = None, 0, 0
         if self._lifted_by_end:
             self.mist_lifted = self._lifted_by_end = False
         self.status_changed.emit()
 
-    def _begin_when_prepared(self, terrain: Terrain, problem: str | None) -> None:
-        if problem is not None:
-            self.noticed.emit(Notice(problem))
-            return
-        self._ready.add(terrain.formula)
+    def _begin_when_prepared(self, terrain: Terrain) -> None:
         if terrain == self.terrain and self.race is None:
             self._begin()
 
@@ -377,7 +362,8 @@ class Session(QObject):
             self.past = ()
         elif self.race is not None and self._furthest > 0:
             walked = self.race.until(self._furthest).tracks
-            ways = tuple(np.stack([track.x, track.y], -1) for track in walked)
+            seen = [track for track in walked if track.number not in self.hidden]
+            ways = tuple(np.stack([track.x, track.y], -1) for track in seen)
             self.past = (*self.past, *ways)[-mountain.MOST_HIKERS :]
 
     def _begin(self) -> None:
@@ -453,18 +439,3 @@ class Session(QObject):
     def _tell_of_tape(self, notice: Notice) -> None:
         self.noticed.emit(notice)
         self.status_changed.emit()
-
-
-def _lineup_of(terrain: Terrain, preset: Preset) -> Lineup:
-    """Return one hiker with a preset's start and knobs."""
-    return Lineup((Entrant(mountain.plan_on(terrain, preset.settings), preset.start),))
-
-
-def _opening_preset(name: str) -> Preset:
-    """Return a terrain's own start and knobs as a preset."""
-    terrain = mountain.terrain_named(name)
-    presets = mountain.presets_of(name)
-    good = next((preset for preset in presets if preset.name == "good"), None)
-    if good is not None:
-        return good
-    return Preset("opening", terrain.title, terrain.caption, name, terrain.start, "walking")

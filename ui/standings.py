@@ -166,7 +166,7 @@ def _words(plan: Plan, differing: Sequence[str]) -> list[str]:
     words = [mountain.OPTIMIZERS[plan.optimizer].title]
     for name in differing:
         parameter, value = mountain.PARAMETERS[name], getattr(plan, name)
-        if parameter.by_optimizer and not _own(name, plan):
+        if value == math.inf or (parameter.by_optimizer and not _own(name, plan)):
             continue
         number = isinstance(value, int | float) and not isinstance(value, bool)
         written = f"{value:.4g}" if number and math.isfinite(value) else parameter.shown(value)

@@ -63,7 +63,7 @@ class Trail:
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self._frame.topLeft())
-        dots = _apart(readings).tolist()
+        dots = dots_apart(readings).tolist()
         # The edges of all before the insides of any, or dots close together would be all edge.
         for colour, edge in ((theme.casing, 1.0), (ink or theme.trail, 0.0)):
             pen = QPen(QColor(colour), theme.stroke + 2 * edge)
@@ -94,8 +94,8 @@ class Trail:
             self._painted |= QRectF(left, top, right - left, bottom - top)
 
 
-def _apart(points: Floats) -> NDArray[np.float64]:
-    """Keep one of the points that fall on the same pixel."""
+def dots_apart(points: Floats) -> NDArray[np.float64]:
+    """Keep one of the points, shape (n, 2) in pixels, that fall on the same pixel."""
     kept = points[np.isfinite(points).all(1)] if len(points) else points
     if len(kept) < 2:
         return kept

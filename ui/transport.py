@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
         "together", "One start", "All set out from one place, or each from their own.", ("L",), True
     ),
     Command("turn_charts", "Other charts", "Show another pair of charts.", ("C",)),
+    Command("dismiss", "Dismiss ghosts", "Take the ghosts off the map.", ("G",)),
     Command(
         "record", "Record", "Write the trajectory as the hike goes on.", ("Ctrl+R",), True, True
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from mountain import Floats
 from ui.contours import Scale
 from ui.theme import Theme
-from ui.trail import lines_between
+from ui.trail import dots_apart, lines_between
 
 #: Around what is light on every ground.
 _EDGE = "#1a1206"
@@ -28,10 +28,13 @@ class Way:
         In map units.
     colour : str
         Of the line.
+    readings : array, shape (m, 2)
+        Where a reading is taken, in map units; they are dots where the way is the only one.
     """
 
     points: Floats
     colour: str
+    readings: Floats = field(default_factory=lambda: np.empty((0, 2)))
 
     def is_like(self, other: Way) -> bool:
         """Tell whether another way looks the same."""
@@ -61,10 +64,9 @@ class Ways:
         self._picture: QPixmap | None = None
 
     def paint(self, painter: QPainter, ways: Sequence[Way]) -> None:
-        """Paint one way with beads, or many as plain lines."""
+        """Paint one way with its readings, or many as plain lines."""
         if len(ways) == 1:
-            points = self._scale.to_screen(ways[0].points)
-            paint_beaded_way(painter, points, ways[0].colour, self._theme)
+            _paint_way(painter, ways[0], self._scale, self._theme)
         elif ways:
             self._paint_many(painter, ways)
         self._before = ways
@@ -101,23 +103,14 @@ def _paint_plain_way(painter: QPainter, way: Way, scale: Scale, theme: Theme) ->
     painter.restore()
 
 
-def paint_beaded_way(painter: QPainter, points: Floats, colour: str, theme: Theme) -> None:
-    """Paint a fine line with beads along it, through places of shape (n, 2) in pixels."""
-    lines = lines_between(points, grain=3.0)
-    if not lines:
-        return
-    for ink, width in ((_EDGE, theme.stroke / 2.2 + 2), (colour, max(1.0, theme.stroke / 2.2))):
+def _paint_way(painter: QPainter, way: Way, scale: Scale, theme: Theme) -> None:
+    """Paint a fine line, and a dot at each reading."""
+    lines = lines_between(scale.to_screen(way.points), grain=3.0)
+    dots = QPolygonF([QPointF(*dot) for dot in dots_apart(scale.to_screen(way.readings)).tolist()])
+    fine, radius = max(1.0, theme.stroke / 2.2), 0.85 * theme.stroke
+    # Points with a wide round pen: as one path, hundreds of dots take a frame's time.
+    for ink, width, wide in ((_EDGE, fine + 2, 2 * radius + 1), (way.colour, fine, 2 * radius - 1)):
         painter.setPen(QPen(QColor(ink), width))
         painter.drawLines(lines)
-    beads = QPolygonF()
-    gap = 4.5 * theme.stroke
-    passed = np.floor(np.cumsum([line.length() for line in lines]) / gap)
-    radius = 0.85 * theme.stroke
-    for line, new in zip(lines, np.diff(passed, prepend=0) > 0, strict=True):
-        if new:
-            beads.append(QPointF(line.p2()))
-    # Points with a wide round pen: as one path, hundreds of beads take a frame's time.
-    for ink, width in ((_EDGE, 2 * radius + 1), (colour, 2 * radius - 1)):
-        pen = QPen(QColor(ink), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawPoints(beads)
+        painter.setPen(QPen(QColor(ink), wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPoints(dots)

@@ -18,12 +18,12 @@ def notice(window: MainWindow) -> str:
     return label.text() if label.isVisible() else ""
 
 
-def cut_off(folder: Path, steps: int = 8) -> Path:
+def cut_off(folder: Path, name: str = "cut", steps: int = 8) -> Path:
     """Leave a recording that was never ended, with a torn last row."""
     folder.mkdir(parents=True, exist_ok=True)
     terrain = mountain.terrain_named("misty_mountain")
     track = mountain.advance(mountain.start(terrain, mountain.plan_on(terrain)), steps)
-    recorder = mountain.Recorder(folder / "cut.csv", track)
+    recorder = mountain.Recorder(folder / f"{name}.csv", track)
     # The process is gone: nobody holds the file any more, and its status is still `recording`.
     recorder._close()
     with recorder.path.open("ab") as file:
@@ -64,6 +64,15 @@ def test_a_recording_that_was_cut_off_is_made_whole_and_offered(
     assert mountain.read_sidecar(file).status == "recovered"
     assert len(mountain.read_trajectory(file).x) == 9
     assert mountain.replay(file).difference is None
+
+
+def test_of_several_recordings_that_were_cut_off_all_are_told(
+    window: MainWindow, recordings: Path
+) -> None:
+    files = [cut_off(recordings, name) for name in ("first", "second")]
+    _open_or_offer(window, None)
+    assert all(file.name in notice(window) for file in files)
+    assert [mountain.read_sidecar(file).status for file in files] == ["recovered"] * 2
 
 
 def test_a_recording_that_cannot_be_made_whole_is_one_line(

@@ -72,7 +72,7 @@ def test_the_slopes_arrow_is_as_long_on_a_steep_place_as_on_a_gentle_one(qtbot: 
 
 def test_the_velocity_is_drawn_to_the_slopes_scale_and_downhill(qtbot: QtBot) -> None:
     track, step = hike("momentum"), 2
-    velocity, slope = (arrow(track, step, word) for word in ("velocity v", "slope g"))
+    velocity, slope = (arrow(track, step, word) for word in ("velocity −v", "slope −g"))
     page = track.pages[step]
     ratio = math.hypot(page["first_x"], page["first_y"]) / math.hypot(
         track.grad_x[step], track.grad_y[step]
@@ -108,14 +108,14 @@ def test_a_hike_that_is_over_has_no_step_to_come(qtbot: QtBot) -> None:
     track = hike("gradient_descent", 300, stop=True, flat=0.5)
     assert track.ended
     life = inner_life(SCALE, track, track.steps, DUSK)
-    assert [each.label for each in life.arrows] == ["slope g"]
+    assert [each.label for each in life.arrows] == ["slope −g"]
 
 
 def test_the_memory_of_another_optimizer_is_not_drawn_for_the_next(qtbot: QtBot) -> None:
     track = hike("momentum")
     changed = replan(track, track.plan.with_settings({"optimizer": "adam"}))
     labels = [each.label for each in inner_life(SCALE, changed, 12, DUSK).arrows]
-    assert labels == ["slope g", "step"]
+    assert labels == ["slope −g", "step"]
 
 
 @pytest.mark.parametrize("name", ["adagrad", "adadelta", "rmsprop", "adam", "adamw", "nadam"])

@@ -192,3 +192,51 @@ def test_a_prepared_race_sets_out_with_its_hikers(
     assert session.introduction == (expected.title, expected.caption)
     session.go_to_end()
     assert np.isfinite(_places(session)).all()
+
+
+def test_who_is_hidden_stays_hidden_whoever_comes_or_goes(race: Session, qtbot: QtBot) -> None:
+    race.hide(1, hidden=True)
+    race.duplicate(0)
+    prepared(race, qtbot)
+    assert race.hidden == {2}
+    race.remove(0)
+    prepared(race, qtbot)
+    assert race.hidden == {1}
+    race.multiply(0)
+    prepared(race, qtbot)
+    assert race.hidden == {3}
+    race.remove(3)
+    assert race.hidden == frozenset()
+
+
+def test_in_another_race_nobody_is_hidden(race: Session, qtbot: QtBot) -> None:
+    race.hide(1, hidden=True)
+    race.choose_race("potholes")
+    prepared(race, qtbot)
+    assert race.hidden == frozenset()
+
+
+def test_who_was_hidden_leaves_no_ghost(race: Session, qtbot: QtBot) -> None:
+    race.hide(1, hidden=True)
+    race.move(5)
+    race.restart()
+    prepared(race, qtbot)
+    assert len(race.past) == 2
+
+
+def test_a_race_from_several_starts_is_not_one_with_a_single_start(
+    session: Session, qtbot: QtBot
+) -> None:
+    for name, together in (("the_pass", False), ("ravine", True)):
+        session.choose_race(name)
+        prepared(session, qtbot)
+        assert session.together == together
+
+
+def test_a_row_of_the_race_before_asks_for_nothing(session: Session, qtbot: QtBot) -> None:
+    session.choose_race("misty_mountain")
+    session.choose_preset(preset_named("good"))
+    for ask in (session.duplicate, session.multiply, session.remove, session.choose_hiker):
+        ask(5)
+    prepared(session, qtbot)
+    assert len(session.lineup.entrants) == 1

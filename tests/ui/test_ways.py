@@ -74,7 +74,10 @@ def test_a_way_that_leads_nowhere_is_not_painted(ways: Ways) -> None:
     assert not painted(ways, [nowhere, Way(np.empty((0, 2)), COLOURS[1])])[..., :3].any()
 
 
-def test_one_way_has_beads(ways: Ways) -> None:
-    alone, beside = painted(ways, several(0)), painted(ways, several(0, 0))
-    red = [(image[..., 2] > 128).sum() for image in (alone, beside)]
-    assert red[0] > 1.3 * red[1]
+def test_one_way_has_a_dot_where_a_reading_is_taken_and_nowhere_else(ways: Ways) -> None:
+    points = np.array([[0.5, 1.0], [1.5, 1.0], [2.5, 1.0]])
+    dotted = painted(ways, [Way(points, COLOURS[0], readings=points[1:2])])
+    plain = fresh([Way(points, COLOURS[0])])
+    differing = np.nonzero((dotted != plain).any(-1))
+    assert 4 <= len(differing[0]) <= 200
+    assert np.hypot(differing[0] - 100, differing[1] - 150).max() < 2.5 * DUSK.stroke

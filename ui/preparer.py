@@ -1,0 +1,63 @@
+"""Preparing a hike: kernels loaded and a terrain compiled, away from the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+import mountain
+from mountain import Entrant, Formula, Terrain
+
+
+class Preparer(QObject):
+    """Makes terrains ready to be walked on, one after the other.
+
+    Signals
+    -------
+    prepared : Terrain
+        It can be walked on now, at once.
+    failed : str
+        Why a terrain cannot be walked on.
+    """
+
+    prepared = Signal(object)
+    failed = Signal(str)
+    _done = Signal(object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ready: set[Formula] = set()
+        self._workers = QThreadPool(self)
+        # One compute thread: numba's kernels must not be compiled or run in parallel.
+        self._workers.setMaxThreadCount(1)
+        self._done.connect(self._tell)
+
+    def is_ready(self, terrain: Terrain) -> bool:
+        """Tell whether a terrain can be walked on at once."""
+        return terrain.formula in self._ready
+
+    def prepare(self, terrain: Terrain, entrants: Sequence[Entrant]) -> None:
+        """Have a first step of some hikers tried in a thread of its own."""
+
+        def work() -> None:
+            try:
+                mountain.start_race(terrain, entrants)
+                mountain.landmarks(terrain)
+            except ValueError as error:
+                self._done.emit(terrain, str(error))
+            else:
+                self._done.emit(terrain, None)
+
+        self._workers.start(work)
+
+    def wait(self) -> None:
+        """Wait until nothing is being prepared any more."""
+        self._workers.waitForDone()
+
+    def _tell(self, terrain: Terrain, problem: str | None) -> None:
+        if problem is not None:
+            self.failed.emit(problem)
+            return
+        self._ready.add(terrain.formula)
+        self.prepared.emit(terrain)
