@@ -37,6 +37,7 @@ from .lineup import (
     Lineup as Lineup,
     multiplied as multiplied,
 )
+from .machine import give_back_compiler as give_back_compiler
 from .measurement import (
     READINGS as READINGS,
     bearing as bearing,

@@ -13,4 +13,6 @@ def time_of_day(minutes: float) -> str:
         return "never"
     days, rest = divmod(DEPARTURE_MINUTES + math.floor(minutes), 24 * 60)
     time = f"{rest // 60:02d}:{rest % 60:02d}"
-    return f"{time} +{days} d" if days else time
+    # Nobody reads three hundred figures.
+    passed = f"{days:.3g}" if days >= 10**9 else str(days)
+    return f"{time} +{passed} d" if days else time

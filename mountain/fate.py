@@ -20,10 +20,10 @@ from mountain.landmarks import (
     landmarks,
     nearest_home,
 )
+from mountain.strides import limit_clause, stride_clause, why_off
 from mountain.track import Track
-
-#: How many readings that turn back without getting anywhere make a bounce.
-BOUNCES = 10
+from mountain.turning import BOUNCES, is_bouncing, turned_back
+from mountain.wording import counted, figure
 
 
 @dataclass(frozen=True)
@@ -77,36 +77,6 @@ class Ending:
     reason: str
 
 
-def turned_back(track: Track) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell for every reading after the first whether it sent the hiker back the way they came."""
-    taken = np.flatnonzero(track.measured)
-    grad_x, grad_y = track.grad_x[taken], track.grad_y[taken]
-    with np.errstate(all="ignore"):
-        turned: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
-            grad_x[1:] * grad_x[:-1] + grad_y[1:] * grad_y[:-1] < 0
-        )
-    return turned
-
-
-def is_bouncing(track: Track) -> bool:
-    """Tell whether the last `BOUNCES` readings turned back without getting anywhere.
-
-    They get somewhere when the best height of the later half beats that of the earlier half by more
-    than a thousandth of what one reading is worth: η·k·|g|², the way walked times the slope.
-    """
-    turned = turned_back(track)
-    if len(turned) < BOUNCES or not turned[-BOUNCES:].all():
-        return False
-    taken = np.flatnonzero(track.measured)[-BOUNCES:]
-    heights = track.height[taken]
-    climbed = heights if track.plan.ascend else -heights
-    # The spread of the heights is no measure: between two places of one height it is nothing.
-    with np.errstate(all="ignore"):
-        gained = climbed[BOUNCES // 2 :].max() - climbed[: BOUNCES // 2].max()
-        worth = track.plan.stride * (track.grad_x[taken] ** 2 + track.grad_y[taken] ** 2).mean()
-        return bool(gained <= 1e-3 * worth)
-
-
 def ending(track: Track) -> Ending:
     """Tell the fate of a hike as far as it has gone, and the reason."""
     tell = _STORIES[int(track.rows[-1]["stopped"])]
@@ -121,30 +91,15 @@ def _slope(track: Track) -> float:
     return math.hypot(track.grad_x[-1], track.grad_y[-1])
 
 
-def _limit_clause(track: Track, place: Landmark | None) -> str:
-    """Compare η·k with the limit at a place, in words that begin a sentence."""
-    stride = track.plan.stride
-    if not track.plan.plain:
-        return f"η = {track.plan.learning_rate:.3g}, k = {track.plan.measure_every}."
-    if place is None or not math.isfinite(place.limit):
-        return f"η·k = {stride:.3g}."
-    if place.limit == 0:
-        return f"η·k = {stride:.3g}, and at a sharp point no stride is short enough to settle."
-    relation = "above" if stride > place.limit else "below"
-    if math.isclose(stride, place.limit, rel_tol=1e-9):
-        relation = "exactly"
-    return f"η·k = {stride:.3g} is {relation} the limit 2/λ = {place.limit:.3g}."
-
-
 def _flat(track: Track) -> Ending:
     x, y, ascend = float(track.x[-1]), float(track.y[-1]), track.plan.ascend
     place = landmark_near(track.terrain, x, y)
     felt = f"The slope you measured is flat ({_slope(track):.2g})"
     if place is None:
-        goal, way = ("summit", "climbs") if ascend else ("bottom", "falls")
+        goal = "summit" if ascend else "bottom"
         reason = (
             f"{felt}, below the {track.plan.flat:g} at which you stop, "
-            f"but no {goal} is near: the ground still {way} by {track.slope[-1]:.2g} a unit."
+            f"but no {goal} is near: {_underfoot(track)}."
         )
         return _ended("plateau", reason)
     if place.kind != (MAXIMUM if ascend else MINIMUM):
@@ -152,30 +107,42 @@ def _flat(track: Track) -> Ending:
     return _settled(track, felt, place)
 
 
+def _underfoot(track: Track) -> str:
+    """Tell how the ground goes on where it was called flat."""
+    slope = float(track.slope[-1])
+    if not math.isfinite(slope):
+        return "what is underfoot has no slope at all"
+    if slope == 0:
+        return "the ground is level here"
+    return f"the ground still {'climbs' if track.plan.ascend else 'falls'} by {slope:.2g} a unit"
+
+
 def _on_a_pass(felt: str, place: Landmark) -> Ending:
-    low, high = place.curvatures
+    low, high = (f"{each:+.2g}" for each in place.curvatures)
+    bends = f"({low}, {high})" if place.limit else "from this sharp point"
     shape = {
-        PASS: f"bends down one way ({low:+.2g}) and up the other ({high:+.2g})",
-        MAXIMUM: f"falls away on every side ({low:+.2g}, {high:+.2g})",
-        MINIMUM: f"rises on every side ({low:+.2g}, {high:+.2g})",
+        PASS: f"bends down one way ({low}) and up the other ({high})",
+        MAXIMUM: f"falls away on every side {bends}",
+        MINIMUM: f"rises on every side {bends}",
     }[place.kind]
     return _ended("pass", f"{felt}, yet the ground {shape}: one step aside, and the way goes on.")
 
 
 def _settled(track: Track, felt: str, place: Landmark) -> Ending:
-    ascend = track.plan.ascend
+    ascend, height = track.plan.ascend, figure(place.height, ".2f", "")
     home = nearest_home(track.terrain, place.x, place.y, ascend)
     best = "higher" if ascend else "lower"
     if home is None or abs(place.height - home.height) <= 1e-9 * max(1.0, abs(home.height)):
         equals = _equals(place, len(homes(track.terrain, ascend)) - 1)
         goal = "top on the map is higher" if ascend else "hollow on the map is lower"
-        reason = f"{felt}, and no {goal} than this {place.height:.2f}{equals}."
+        reason = f"{felt}, and no {goal} than this {height}{equals}."
         return _ended("summit" if ascend else "home", reason + _smoothed(track, place))
-    distance = math.hypot(home.x - place.x, home.y - place.y)
+    lower = figure(abs(home.height - place.height), ".2f", "endlessly")
+    distance = figure(math.hypot(home.x - place.x, home.y - place.y), ".1f", "endlessly far")
     there = "the summit" if ascend else "home"
     reason = (
-        f"{felt}, but this {'top' if ascend else 'hollow'} at {place.height:.2f} is not the end: "
-        f"{there} is {abs(home.height - place.height):.2f} {best}, {distance:.1f} away."
+        f"{felt}, but this {'top' if ascend else 'hollow'} at {height} is not the end: "
+        f"{there} is {lower} {best}, {distance} away."
     )
     return _ended("false_summit" if ascend else "false_bottom", reason + _smoothed(track, place))
 
@@ -185,16 +152,17 @@ def _equals(place: Landmark, others: int) -> str:
     low, high = sorted(abs(curvature) for curvature in place.curvatures)
     if others <= 0 or low <= 1e-6 * high:
         return ""
-    return f" ({others} other place{'s' * (others > 1)} as good)"
+    return f" ({counted(others, 'other place')} as good)"
 
 
 def _smoothed(track: Track, place: Landmark) -> str:
     """Tell where the reading called flat what is not: a wide stance smooths, and noise misleads."""
     slope = float(track.slope[-1])
-    if slope <= 10 * track.plan.flat or place.limit == 0:
+    if not slope > 10 * track.plan.flat or place.limit == 0:
         return ""
     distance = math.hypot(place.x - track.x[-1], place.y - track.y[-1])
-    return f" The reading misled you: it is {distance:.2g} from here, and the slope is {slope:.2g}."
+    steep = figure(slope, ".2g", "too steep for a number")
+    return f" The reading misled you: it is {distance:.2g} from here, and the slope is {steep}."
 
 
 def _bounced(track: Track) -> Ending:
@@ -209,7 +177,7 @@ def _bounced(track: Track) -> Ending:
     )
     reason = (
         f"{int(turned.sum())} of the last {len(turned)} readings sent you back the way you came. "
-        f"{_limit_clause(track, place)}"
+        f"{limit_clause(track, place)}"
     )
     return _ended("bouncing", reason)
 
@@ -217,18 +185,22 @@ def _bounced(track: Track) -> Ending:
 def _night(track: Track) -> Ending:
     if is_bouncing(track):
         return _bounced(track)
-    plan, readings = track.plan, int(track.readings[-1])
-    goal = nearest_home(track.terrain, float(track.x[-1]), float(track.y[-1]), plan.ascend)
-    spent = track.minutes_reading(track.steps)
+    plan, readings = track.plan, counted(int(track.readings[-1]), "reading")
+    x, y, spent = float(track.x[-1]), float(track.y[-1]), track.minutes_reading(track.steps)
+    goal = nearest_home(track.terrain, x, y, plan.ascend)
     reason = (
-        f"The sun set at {time_of_day(plan.daylight)}, after {track.steps} steps and "
-        f"{readings} readings; readings took {spent:.0f} of the {track.minutes[-1]:.0f} minutes."
+        f"The sun set at {time_of_day(plan.daylight)}, "
+        f"after {counted(track.steps, 'step')} and {readings}"
     )
+    if math.isfinite(spent):
+        took, minutes = (figure(each, ".0f", "") for each in (spent, float(track.minutes[-1])))
+        reason += f"; readings took {took} of the {minutes} minutes"
     if goal is not None:
-        distance = math.hypot(goal.x - track.x[-1], goal.y - track.y[-1])
-        away = "underfoot" if distance < 1e-3 else f"{distance:.2g} away"
-        reason += f" {'The summit' if plan.ascend else 'Home'} is {away}."
-    return _ended("night", reason)
+        distance = math.hypot(goal.x - x, goal.y - y)
+        away = figure(distance, ".2g", "endlessly far") + " away"
+        there = "The summit" if plan.ascend else "Home"
+        reason += f". {there} is {'underfoot' if distance < 1e-3 else away}"
+    return _ended("night", f"{reason}.")
 
 
 def _off_the_map(track: Track) -> Ending:
@@ -240,27 +212,49 @@ def _off_the_map(track: Track) -> Ending:
     x, y = float(track.x[step]), float(track.y[step])
     before = max(step - 1, 0)
     stride = math.hypot(x - track.x[before], y - track.y[before])
-    home = nearest_home(track.terrain, x, y, track.plan.ascend)
+    length = f"{figure(stride, '.2g', 'endlessly')} long"
     return _ended(
         "off_the_map",
-        f"Step {step} was {stride:.2g} long and left the map at ({x:.3g}, {y:.3g}). "
-        f"{_limit_clause(track, home)}",
+        f"Step {step} was {length} and left the map at ({x:.3g}, {y:.3g}). "
+        f"{why_off(track, before, step)}",
     )
 
 
 def _lost(track: Track) -> Ending:
-    x, y = float(track.x[-1]), float(track.y[-1])
-    return _ended("lost", f"At ({x:.3g}, {y:.3g}) there is no ground: no height, no slope.")
+    # Who is lost stays so, wherever a walk without a stop leads from there.
+    step = int(np.argmax(track.rows["stopped"] == kernels.LOST))
+    x, y, height = (float(each[step]) for each in (track.x, track.y, track.height))
+    if not (math.isfinite(x) and math.isfinite(y)):
+        last = step - 1
+        reason = (
+            f"Step {step} became too large for numbers: "
+            f"the last place that has any was ({track.x[last]:.3g}, {track.y[last]:.3g}). "
+            f"{stride_clause(track)}."
+        )
+    elif not math.isfinite(height):
+        reason = f"At ({x:.3g}, {y:.3g}) there is no ground: no height, no slope."
+    else:
+        exact = "the slope there has no number"
+        felt = f"no slope came of what lies h = {track.plan_at(step).probe_length:.3g} around it"
+        why = exact if track.plan_at(step).reading == "exact" else felt
+        reason = f"At ({x:.3g}, {y:.3g}) the height is {height:.3g}, but the reading failed: {why}."
+    return _ended("lost", reason)
 
 
 def _walking(track: Track) -> Ending:
+    slope = _slope(track)
+    told = figure(slope, ".2g", "too steep for a number")
     if track.steps < track.plan.steps:
-        return _ended("walking", f"The slope you walk on is {_slope(track):.2g}.")
+        return _ended("walking", f"The slope you walk on is {told}.")
     if is_bouncing(track):
         return _bounced(track)
-    still = "still " if _slope(track) >= track.plan.flat else ""
-    slope = f"the slope you walk on is {still}{_slope(track):.2g}"
-    return _ended("walking", f"All {track.steps} steps are used up; {slope}.")
+    steps = f"All {track.steps} steps are used up"
+    if track.steps < 2:
+        steps = "The only step is used up" if track.steps else "There was no step to walk"
+    if slope == 0:
+        return _ended("walking", f"{steps}; the ground you read is level.")
+    still = "still " if slope >= track.plan.flat else ""
+    return _ended("walking", f"{steps}; the slope you walk on is {still}{told}.")
 
 
 _STORIES: dict[int, Callable[[Track], Ending]] = {

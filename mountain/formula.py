@@ -51,7 +51,9 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, place)
         if match is None:
             rest = text[place:].lstrip()
-            raise FormulaError(f"{_where(text, end - len(rest.rstrip()))}: unexpected {rest[0]!r}")
+            place = end - len(rest.rstrip())
+            hint = "write a power as x^2, a decimal point as 1.5, or take it out"
+            raise FormulaError(f"{_where(text, place)}: unexpected {rest[0]!r}; {hint}")
         kind = match.lastgroup or ""
         found.append(_Token(kind, match[kind].replace("**", "^"), match.start(kind)))
         place = match.end()
@@ -85,7 +87,8 @@ class _Reader:
         """Read the whole text, or raise `FormulaError`."""
         node = self._sum(0)
         if self._peek().kind != "end":
-            raise self._error(f"expected an operator before {self._peek().text!r}")
+            hint = "try * between factors, as 2*x, and a bracket ( for every )"
+            raise self._error(f"expected an operator before {self._peek().text!r}; {hint}")
         return node
 
     def _peek(self) -> _Token:
@@ -102,7 +105,7 @@ class _Reader:
     def _sum(self, binding: int) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._error(f"nested deeper than {DEEPEST}")
+            raise self._error(f"nested deeper than {DEEPEST}; try fewer brackets and powers")
         left = self._operand()
         while (sign := self._peek().text) in self._BINDING and self._BINDING[sign] > binding:
             token = self._take()
@@ -124,20 +127,21 @@ class _Reader:
             return expression.negative(self._sum(self._NEGATIVE))
         if token.text == "+":
             return self._sum(self._NEGATIVE)
-        raise self._error("expected a number, x, y or a bracket", token)
+        raise self._error("expected a number, x, y or a bracket; try 1 or x there", token)
 
     def _constant(self, token: _Token) -> Node:
         return self._finite(expression.number(float(token.text)), token)
 
     def _finite(self, node: Node, token: _Token) -> Node:
         if node.operation == "number" and not math.isfinite(node.value):
-            raise self._error(f"{token.text!r} gives no finite number here", token)
+            hint = "try a number that is smaller, or not 0 where it divides"
+            raise self._error(f"{token.text!r} gives no finite number here; {hint}", token)
         return node
 
     def _bracket(self) -> Node:
         node = self._sum(0)
         if self._peek().text != ")":
-            raise self._error("expected a closing bracket ')'")
+            raise self._error("expected a closing bracket ')'; try one there")
         self._take()
         return node
 
@@ -150,10 +154,10 @@ class _Reader:
         if name not in FUNCTIONS:
             known = ["x", "y", *_CONSTANTS, *FUNCTIONS]
             near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+            hint = f"did you mean {near[0]!r}?" if near else f"try one of {', '.join(known)}"
             raise self._error(f"unknown name {name!r}; {hint}", token)
         if self._peek().text != "(":
-            raise self._error(f"write {name}(...) with brackets", token)
+            raise self._error(f"write {name}(...) with brackets, as {name}(x)", token)
         self._take()
         return self._finite(expression.call(name, self._bracket()), token)
 
@@ -192,7 +196,7 @@ class Formula:
         if not self.text.strip():
             raise FormulaError('formula: nothing is written; try "x^2 + y^2"')
         if len(self.text) > LONGEST:
-            raise FormulaError(f"formula: {len(self.text)} characters; at most {LONGEST} work")
+            raise FormulaError(f"formula: {len(self.text)} characters; at most {LONGEST} work, try a shorter one")
         _ = self.node
 
     @cached_property

@@ -10,6 +10,10 @@ import numpy as np
 from mountain.formula import Floats, Formula
 
 
+#: Sides shorter than this, or than this share of their edges' numbers, leave no room for steps.
+_SMALLEST, _CLOSEST = 1e-150, 1e-9
+
+
 class TerrainError(ValueError):
     """A terrain, window or start that cannot be used; the message says what would work."""
 
@@ -45,6 +49,11 @@ class Window:
             )
         if not (math.isfinite(self.width) and math.isfinite(self.tall)):
             raise TerrainError(f"window: {edges} is too large; try -3,3,-3,3")
+        apart = min(self.width / max(map(abs, edges[:2])), self.tall / max(map(abs, edges[2:])))
+        if min(self.width, self.tall) < _SMALLEST or apart < _CLOSEST:
+            raise TerrainError(
+                f"window: {edges} is too small to tell places in it apart; try -3,3,-3,3"
+            )
 
     @property
     def width(self) -> float:

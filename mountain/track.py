@@ -143,8 +143,11 @@ class Track:
 
     @cached_property
     def slope(self) -> Floats:
-        """The true steepness |grad f|, shape (steps + 1,)."""
-        return np.hypot(self._felt(1), self._felt(2))
+        """The true steepness |grad f|, shape (steps + 1,); NaN where there is no height."""
+        with np.errstate(all="ignore"):
+            steepness = np.hypot(self._felt(1), self._felt(2))
+        # A formula's derivative may go on where the formula itself does not.
+        return np.where(np.isfinite(self.height), steepness, np.nan)
 
     @property
     def ended(self) -> bool:

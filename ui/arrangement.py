@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui import clock_face, inclinometer
+from ui.command_line import SMALLEST_HEIGHT, SMALLEST_WIDTH
 from ui.theme import GRID
 
 if TYPE_CHECKING:
+    from ui.blackboard import Blackboard
     from ui.window import MainWindow
 
 
@@ -28,8 +31,8 @@ class Arrangement:
         left = QVBoxLayout()
         left.setSpacing(GRID)
         left.addWidget(window.clock)
-        left.addWidget(window.phone, 1)
-        left.addStretch(0)
+        left.addWidget(window.phone)
+        left.addStretch(1)
         self._right = QVBoxLayout()
         self._right.setSpacing(GRID)
         self._right.addWidget(window.drawer)
@@ -45,6 +48,8 @@ class Arrangement:
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(2, 1)
         window.setCentralWidget(centre)
+        # Of the window's own, or what fits at one size would keep it from becoming smaller.
+        window.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
 
     def put_charts(self, charts: QWidget) -> None:
         """Put the charts where they were awaited."""
@@ -57,14 +62,19 @@ class Arrangement:
         self._right.insertWidget(1, roster)
 
     def give_width(self) -> None:
-        """Give the instruments the width that a square map does not need."""
+        """Give the instruments the width that a square map does not need, and their own shapes."""
         window, normal = self._window, self._window.theme.normal
         bars = window.verdict.height() + window.transport.sizeHint().height()
         tall = window.height() - bars - 4 * GRID
         spare = window.width() - window.drawer.sizeHint().width() - tall - 8 * GRID
-        side = min(max(spare, round(14.5 * normal)), 21 * normal)
-        window.clock.setFixedWidth(side)
-        window.phone.setFixedWidth(side)
+        shapes: tuple[tuple[QWidget, float], ...] = (
+            (window.clock, clock_face.HEIGHT / clock_face.WIDTH),
+            (window.phone, inclinometer.HEIGHT / inclinometer.WIDTH),
+        )
+        widest = (tall - GRID) / sum(share for _, share in shapes)
+        side = min(max(spare, round(14.5 * normal)), 21 * normal, int(widest))
+        for view, share in shapes:
+            view.setFixedSize(side, round(share * side))
 
     def place_notice(self) -> None:
         """Let the notice float over the top of the map."""
@@ -74,13 +84,14 @@ class Arrangement:
         window.notice.setGeometry(QRect(self._on_map(GRID), size))
         window.notice.raise_()
 
-    def place_blackboard(self, blackboard: QWidget) -> None:
+    def place_blackboard(self, blackboard: Blackboard) -> None:
         """Lay the blackboard over the part of the map where the hiker is not."""
         view = self._window.map
         width = view.width() - 2 * GRID
         height = min(blackboard.heightForWidth(width), view.height() // 2)
         down = GRID if view.is_hiker_low else view.height() - height - GRID
         blackboard.setGeometry(QRect(self._on_map(down), QSize(width, height)))
+        blackboard.hang(high=view.is_hiker_low)
         blackboard.raise_()
 
     def _on_map(self, down: int) -> QPoint:

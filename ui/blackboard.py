@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mountain import Calculation, Track
 
 #: How many lines of the normal size there is room for.
-LINES = 10
+LINES = 14
 #: Letters are never smaller than this, in pixels.
 SMALLEST = 9
 #: A place in one of the two columns, with a gap to its right.
@@ -44,6 +44,8 @@ class Blackboard(QFrame):
         self._document = QTextDocument()
         self._document.setDocumentMargin(0)
         self._text = ""
+        self._rule = ""
+        self._high = False
         self._heading = ""
         self._pixels = 0
         self.show_step(None, 0)
@@ -61,16 +63,22 @@ class Blackboard(QFrame):
         if self._shown is not None and track is self._shown[0] and step == self._shown[1]:
             return
         self._shown = track, step
-        text, spoken = _text_of(track, step, self._theme)
-        if text == self._text:
+        text, rule, spoken = _text_of(track, step, self._theme)
+        if (text, rule) == (self._text, self._rule):
             return
-        self._text = text
+        self._text, self._rule = text, rule
         self.setAccessibleName(f"Blackboard. {spoken}")
-        heading = text.partition("</tr>")[0].partition("</b>")[0]
+        heading = text.partition("</b>")[0]
         if heading != self._heading:
             # Letters shrink where they must, and grow again only with another optimizer.
             self._heading, self._pixels = heading, 0
         self._write()
+
+    def hang(self, *, high: bool) -> None:
+        """Hang high, with what is clear below the slate, or low, with it above."""
+        if high != self._high:
+            self._high = high
+            self.update()
 
     def hasHeightForWidth(self) -> bool:
         """Tell that its height is known for any width."""
@@ -97,7 +105,8 @@ class Blackboard(QFrame):
         slate = QColor(theme.panel)
         slate.setAlphaF(0.95)
         tall = min(self._document.size().height() + 2 * GRID, self.height())
-        card = QRectF(0.5, self.height() - tall + 0.5, self.width() - 1, tall - 1)
+        top = 0.0 if self._high else self.height() - tall
+        card = QRectF(0.5, top + 0.5, self.width() - 1, tall - 1)
         painter.setPen(line_pen(theme.line, 1))
         painter.setBrush(slate)
         painter.drawRoundedRect(card, GRID, GRID)
@@ -105,28 +114,40 @@ class Blackboard(QFrame):
         self._document.drawContents(painter)
 
     def _write(self) -> None:
-        """Write in the largest letters in which everything fits."""
+        """Write in the largest letters in which everything fits.
+
+        The numbers stand in the formula anyway: where both would be small, it is left out.
+        """
         largest = self._pixels or (self._theme.normal + self._theme.large) // 2
-        sizes = range(SMALLEST, largest + 1)
-        if not self._fits(largest):
-            fitting = bisect_left(sizes, True, key=lambda pixels: not self._fits(pixels))
-            largest = sizes[max(fitting - 1, 0)]
-            self._fits(largest)
-        self._pixels = largest
+        text = self._text.format(rule=self._rule)
+        pixels = self._fitting(text, largest)
+        if pixels < self._theme.normal:
+            text = self._text.format(rule="")
+            pixels = self._fitting(text, min(largest, self._theme.normal))
+        self._fits(text, pixels)
+        self._pixels = pixels
         self.update()
 
-    def _fits(self, pixels: int) -> bool:
+    def _fitting(self, text: str, largest: int) -> int:
+        """Return the size of the largest letters in which a text fits."""
+        sizes = range(SMALLEST, largest + 1)
+        if self._fits(text, largest):
+            return largest
+        fitting = bisect_left(sizes, True, key=lambda pixels: not self._fits(text, pixels))
+        return sizes[max(fitting - 1, 0)]
+
+    def _fits(self, text: str, pixels: int) -> bool:
         """Write in letters of one size, and tell whether there is room for it."""
         self._document.setDefaultFont(self._theme.font(pixels))
-        self._document.setHtml(self._text)
+        self._document.setHtml(text)
         self._document.setTextWidth(max(self.width() - 4 * GRID, 1))
         return self._document.size().height() <= self.height() - 2 * GRID
 
 
-def _text_of(track: Track | None, step: int, theme: Theme) -> tuple[str, str]:
-    """Return what is written at a step, with its colours, and the same in plain words."""
+def _text_of(track: Track | None, step: int, theme: Theme) -> tuple[str, str, str]:
+    """Return what is written at a step with a place for the rule, the rule, and both as words."""
     if track is None:
-        return f'<span style="color:{theme.ink}">{_UNREAD}</span>', _UNREAD
+        return f'<span style="color:{theme.ink}">{_UNREAD}</span>', "", _UNREAD
     plan = track.plan_at(step) if step else track.plan
     title = mountain.OPTIMIZERS[plan.optimizer].title
     rule = "&nbsp; &nbsp; ".join(_unbroken(each) for each in mountain.rule_in_symbols(plan))
@@ -138,13 +159,13 @@ def _text_of(track: Track | None, step: int, theme: Theme) -> tuple[str, str]:
     when = f"step {step}" if step else "before the first step"
     heading = (
         f'<b><span style="color:{theme.accent}">{escape(title)}</span></b>, {when}{climbing}: '
-        f"&nbsp;{rule}"
+        "&nbsp;{rule}"
     )
     text = (
         f'<table width="100%" cellspacing="0" cellpadding="1" style="color:{theme.ink}">'
         f'<tr><td colspan="2">{heading}</td></tr>{rows}</table>'
     )
-    return text, f"{title}, {when}{climbing}: {spoken}"
+    return text, rule, f"{title}, {when}{climbing}: {spoken}"
 
 
 def _coming(track: Track) -> tuple[str, str]:

@@ -10,7 +10,6 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPen
 
 from ui.theme import Theme
 
@@ -54,7 +53,6 @@ class Chart:
     def __init__(self, title: str, *, logarithmic: bool = False) -> None:
         self._title, self._logarithmic = title, logarithmic
         self._text_height = 1
-        self._extent: tuple[float, float] | None = None
         self.plot = pg.PlotWidget()
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -63,6 +61,7 @@ class Chart:
         self.plot.setLogMode(False, logarithmic)
         if logarithmic:
             self.plot.getViewBox().setLimits(minYRange=2)
+            self.plot.getViewBox().sigYRangeChanged.connect(self.fit_figures)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._curves: list[pg.PlotDataItem] = []
         self._dots = self.plot.plot(pen=None, symbol="o")
@@ -78,12 +77,17 @@ class Chart:
         self._dots.setSymbolSize(2.0 * theme.stroke)
         self._dots.setSymbolBrush(theme.trail)
         self._dots.setSymbolPen(None)
-        self._cursor.setPen(QPen(QColor(theme.truth), 0))
+        self._cursor.setPen(pg.mkPen(theme.truth, width=theme.stroke / 3))
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
-            axis.setPen(theme.line)
+            axis.setPen(pg.mkPen(theme.line, width=theme.stroke / 3))
             axis.setTextPen(theme.quiet)
             axis.setTickFont(theme.font(theme.small))
+            axis.setStyle(
+                tickLength=-round(0.4 * theme.small),
+                tickTextOffset=round(0.3 * theme.small),
+                tickTextHeight=round(1.3 * theme.small),
+            )
         style = {"color": theme.ink, "font-size": f"{theme.small}px"}
         left = self.plot.getAxis("left")
         left.setLabel(self._title, **style)
@@ -105,7 +109,7 @@ class Chart:
         for item, curve, values in zip(self._curves, curves, shown, strict=False):
             steps = np.arange(len(values))
             item.setData(steps, values)
-            thick = (1.0 if curve.main else 0.6) * (1.7 if self._theme.stroke < 4 else 2.7)
+            thick = (0.6 if curve.main else 0.36) * self._theme.stroke
             item.setPen(pg.mkPen(curve.ink or self._theme.trail, width=thick))
             if curve.main:
                 sparse = curve.taken[:: max(1, len(curve.taken) // 400)]
@@ -127,24 +131,24 @@ class Chart:
         return curve
 
     def _above_nothing(self, curves: Sequence[Floats]) -> list[Floats]:
-        """Lift what is 0 and has no logarithm to the floor, and write figures along the axis."""
+        """Lift what is 0 and has no logarithm to the floor."""
         finite = [values[np.isfinite(values) & (values > 0)] for values in curves]
         floor = min((values.min() for values in finite if len(values)), default=1e-12)
-        shown = [np.maximum(values, floor) for values in curves]
-        if any(len(values) for values in finite):
-            highest = max(values.max() for values in finite if len(values))
-            self._extent = float(floor), float(highest)
-            self.fit_figures()
-        return shown
+        return [np.maximum(values, floor) for values in curves]
 
     def fit_figures(self) -> None:
-        """Write figures at as many whole powers of ten as have room along the axis."""
-        if self._extent is None:
+        """Write figures at as many whole powers of ten as have room along the axis, two at least.
+
+        One figure alone would not tell how far apart two heights on the axis are.
+        """
+        if not self._logarithmic:
             return
-        low, high = np.log10(self._extent)
-        labels = max(2, int(self.plot.height() / (3 * self._text_height)))
-        stride = int(np.ceil((max(high - low, 2.0) + 1) / labels))
-        powers = range(int(np.floor(low)) - stride, int(np.ceil(high)) + stride + 1)
+        low, high = self.plot.getViewBox().viewRange()[1]
+        room = max(2, int(self.plot.height() / (3 * self._text_height)))
+        powers = np.arange(np.ceil(low), np.floor(high) + 1)
+        stride = max(1, int(np.ceil(len(powers) / room)))
+        while stride > 1 and np.count_nonzero(powers % stride == 0) < 2:
+            stride -= 1
         ticks = [(power, f"{10.0**power:g}") for power in powers if power % stride == 0]
         self.plot.getAxis("left").setTicks([ticks])
 

@@ -18,12 +18,12 @@ from ui.theme import GRID, Theme
 if TYPE_CHECKING:
     from mountain import Floats, Track
 
-#: From this many lines of text on there is room for all three.
-_ROOM = 26
+#: How tall a chart must be to be read from the back row, in lines of text.
+_TALL = 8.6
 
 
 class Charts(QWidget):
-    """Charts over one axis of steps; where there is little room, one of three is left out.
+    """Three charts over one axis of steps; where there is little room, one or two are left out.
 
     Signals
     -------
@@ -46,7 +46,7 @@ class Charts(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._steps = 0
         self._shown: object = None
-        self._left_out = "length"
+        self._turned = 0
         self._charts = {
             "height": Chart("Height"),
             "slope": Chart("Slope", logarithmic=True),
@@ -55,10 +55,12 @@ class Charts(QWidget):
         self._turn = QToolButton(self)
         self._turn.setObjectName("turn_charts")
         self._turn.setAccessibleName("Other charts")
-        self._turn.setToolTip("Show another pair of charts.  [C]")
+        self._turn.setToolTip("Show other charts.  [C]")
         self._turn.clicked.connect(self.turn)
         for chart in self._charts.values():
-            column.addWidget(chart.plot)
+            # Equal shares: a chart's own wishes would make the shares unequal.
+            chart.plot.setMinimumHeight(1)
+            column.addWidget(chart.plot, 1)
             chart.plot.scene().installEventFilter(self)
             chart.plot.viewport().installEventFilter(self)
             chart.plot.viewport().setMouseTracking(True)
@@ -71,13 +73,12 @@ class Charts(QWidget):
         self._theme, self._shown = theme, None
         for chart in self._charts.values():
             chart.show_theme(theme)
-        self.setMinimumHeight(8 * theme.normal)
+        self.setMinimumHeight(round(_TALL * theme.normal))
         self._arrange()
 
     def turn(self) -> None:
-        """Leave out another one, where not all have room."""
-        names = list(self._charts)
-        self._left_out = names[names.index(self._left_out) - 1]
+        """Show others, where not all have room."""
+        self._turned = (self._turned + 1) % len(self._charts)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -85,9 +86,30 @@ class Charts(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def _seen(self) -> list[str]:
+        """Return the names of those that have room."""
+        names = list(self._charts)
+        count = int((self.height() + GRID) / (_TALL * self._theme.normal + GRID))
+        if count >= len(names):
+            return names
+        if count < 2:
+            return [names[self._turned]]
+        return [name for name in names if name != names[-1 - self._turned]]
+
     def _arrange(self) -> None:
-        roomy = self.height() >= _ROOM * self._theme.normal
-        seen = [name for name in self._charts if roomy or name != self._left_out]
+        seen = self._seen()
+        roomy = len(seen) == len(self._charts)
+        for name, chart in self._charts.items():
+            chart.plot.setVisible(name in seen)
+            chart.show_steps(last=name == seen[-1], named=roomy, theme=self._theme)
+        column = self.layout()
+        assert column is not None
+        # At once: laid out later, a chart would be painted at its old height first.
+        column.invalidate()
+        column.activate()
+        self._place_turn(shown=not roomy)
+
+    def _place_turn(self, *, shown: bool) -> None:
         # Between the axes there is a corner as tall as a line of small text.
         side = round(1.3 * self._theme.small)
         self._turn.setStyleSheet("padding: 1px; min-height: 0px; border-radius: 4px;")
@@ -95,11 +117,8 @@ class Charts(QWidget):
         self._turn.setIconSize(QSize(side, side))
         self._turn.adjustSize()
         self._turn.move(2, self.height() - self._turn.height() - 2)
-        self._turn.setVisible(not roomy)
+        self._turn.setVisible(shown)
         self._turn.raise_()
-        for name, chart in self._charts.items():
-            chart.plot.setVisible(name in seen)
-            chart.show_steps(last=name == seen[-1], named=roomy, theme=self._theme)
 
     def show_hikers(self, view: HikersView) -> None:
         """Show the hikers from their start to a step."""

@@ -14,7 +14,9 @@ from typing import NoReturn, TypeVar
 import mountain
 
 COMMAND = "python main.py"
-SMALLEST, LARGEST = 320, 7680
+#: A window's sides, in pixels. In the smallest, all that is on the screen can still be read whole.
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 1024, 640
+LARGEST = 7680
 
 Result = TypeVar("Result")
 
@@ -93,10 +95,11 @@ def size(text: str) -> tuple[int, int]:
     """Read a window's size in pixels, or raise `UsageError`."""
     match = re.fullmatch(r"([0-9]{1,5})[x×]([0-9]{1,5})", text)
     sides = [int(part) for part in match.groups()] if match else [0, 0]
-    if not all(SMALLEST <= side <= LARGEST for side in sides):
+    least = (SMALLEST_WIDTH, SMALLEST_HEIGHT)
+    if not all(low <= side <= LARGEST for low, side in zip(least, sides, strict=True)):
         raise UsageError(
-            f"--size: must be WIDTHxHEIGHT, each from {SMALLEST} to {LARGEST}, not {text!r}; "
-            "try --size 1920x1080"
+            f"--size: must be WIDTHxHEIGHT, from {SMALLEST_WIDTH}x{SMALLEST_HEIGHT} "
+            f"to {LARGEST}x{LARGEST}, not {text!r}; try --size 1920x1080"
         )
     return sides[0], sides[1]
 

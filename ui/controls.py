@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -49,6 +49,10 @@ class Controls(QFrame):
         A terrain's name.
     setting_changed : (str, object)
         A setting's name and its value.
+    setting_refused : str
+        Why a setting cannot be what was typed, in one line.
+    typed
+        A number was typed to its end: the keyboard is wanted elsewhere.
     unfolded : int
         How far down the settings begin that were folded away.
     """
@@ -56,6 +60,8 @@ class Controls(QFrame):
     preset_chosen = Signal(object)
     terrain_chosen = Signal(str)
     setting_changed = Signal(str, object)
+    setting_refused = Signal(str)
+    typed = Signal()
     unfolded = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,7 +72,7 @@ class Controls(QFrame):
         self._values: dict[str, object] = {}
         self._buttons: list[QPushButton] = []
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self._layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self._layout.setSpacing(GRID)
         self._make_terrain()
         self._grid = QGridLayout()
@@ -92,8 +98,10 @@ class Controls(QFrame):
         """Wear another theme."""
         self._theme = theme
         self.gauge.show_theme(theme)
-        self._more.setIcon(icon("more", theme.ink, theme.normal + 3, theme.on_accent))
-        self.setFixedWidth(25 * theme.normal)
+        side = theme.normal + 3
+        self._more.setIcon(icon("more", theme.ink, side, theme.on_accent))
+        self._more.setIconSize(QSize(side, side))
+        self.setMinimumWidth(25 * theme.normal)
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show which mountain it is, and the hikes prepared on it."""
@@ -122,6 +130,7 @@ class Controls(QFrame):
     def _make_terrain(self) -> None:
         self._terrain = QComboBox()
         self._terrain.setObjectName("terrain")
+        self._terrain.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._terrain.setAccessibleName("Terrain")
         self._terrain.setToolTip("Which mountain to descend.")
         for name in mountain.terrain_names():
@@ -138,6 +147,7 @@ class Controls(QFrame):
     def _make_more(self) -> None:
         self._more = QToolButton()
         self._more.setObjectName("more")
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.setText("More settings")
         self._more.setAccessibleName("More settings")
         self._more.setToolTip("Show the reading, the clock and the limits of the hike.")
@@ -150,8 +160,7 @@ class Controls(QFrame):
         self._folded.hide()
         self._more.toggled.connect(self._unfold)
         self._layout.addWidget(self._more)
-        self._layout.addWidget(self._folded)
-        self._layout.addStretch(1)
+        self._layout.addWidget(self._folded, 1, Qt.AlignmentFlag.AlignTop)
 
     def _unfold(self, unfolded: bool) -> None:
         self._folded.setVisible(unfolded)
@@ -164,6 +173,8 @@ class Controls(QFrame):
             if parameter.place == place:
                 knob = self._knobs[parameter.name] = Knob(parameter)
                 knob.changed.connect(self.setting_changed)
+                knob.refused.connect(self.setting_refused)
+                knob.done.connect(self.typed)
                 column.addWidget(knob)
 
     def _show_presets(self, presets: tuple[Preset, ...]) -> None:
@@ -181,6 +192,7 @@ class Controls(QFrame):
         button = QPushButton(preset.title)
         button.setObjectName(f"preset_{preset.name}")
         button.setProperty("preset", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCheckable(True)
         where = mountain.terrain_named(preset.terrain).title
         button.setAccessibleName(f"{preset.title}, on {where}")

@@ -11,7 +11,7 @@ import mountain
 from mountain import Preset
 from ui.controls import presets_shown
 from ui.opening import open_trajectory
-from ui.tape import recordings_folder
+from ui.tape import Notice, recordings_folder
 from ui.theme import DUSK, PROJECTOR
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def connect_intents(window: MainWindow) -> None:
     controls.preset_chosen.connect(lambda preset: _choose_preset(window, preset))
     controls.terrain_chosen.connect(lambda name: _choose_terrain(window, name))
     controls.setting_changed.connect(session.change_setting)
+    controls.setting_refused.connect(lambda why: session.noticed.emit(Notice(why)))
+    controls.typed.connect(window.map.setFocus)
     controls.unfolded.connect(window.drawer.verticalScrollBar().setValue)
     window.transport.pace_chosen.connect(session.set_pace)
     window.notice.file_chosen.connect(lambda path: open_trajectory(window, path))

@@ -6,12 +6,12 @@ import bisect
 import math
 import re
 
-from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import Property, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLabel,
     QSizePolicy,
@@ -19,12 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mountain import Parameter, Value
+from mountain import Parameter, SettingError, Value
 from ui.theme import GRID
 
 _DETENTS = 160
 #: With more than these, a number is written with a power of ten.
 _MOST_DECIMALS = 6
+#: From here on too; it is more than any whole number that a setting can be.
+_HUGE = 1e16
+_ENDLESS = "endless"
 
 
 def detents_of(parameter: Parameter) -> tuple[float, ...]:
@@ -48,80 +51,120 @@ def _between(low: float, high: float, share: float, logarithmic: bool) -> float:
     return low * (high / low) ** share if logarithmic else low + (high - low) * share
 
 
-class NumberBox(QDoubleSpinBox):
-    """A box for a number, which steps as its slider does and shows infinity as a word."""
+class NumberBox(QAbstractSpinBox):
+    """A box for a number, which steps as its slider does and shows infinity as a word.
+
+    Anything can be typed. What is typed counts on Return, or when the keyboard leaves the box.
+
+    Signals
+    -------
+    given : int or float
+        The number that a person typed or stepped to.
+    refused : str
+        Why the setting cannot be what was typed, in one line.
+    done
+        Return was pressed: the keyboard is wanted elsewhere.
+    """
+
+    given = Signal(object)
+    refused = Signal(str)
+    done = Signal()
 
     def __init__(self, parameter: Parameter, detents: tuple[float, ...]) -> None:
         super().__init__()
         self._parameter, self._detents = parameter, detents
-        whole = isinstance(parameter.default, int)
-        self.setLocale(QLocale.c())
-        self.setDecimals(0 if whole else parameter.decimals)
-        smallest = 0.0 if whole else 10.0**-parameter.decimals
-        low = parameter.minimum if math.isfinite(parameter.minimum) else -1e9
-        high = parameter.maximum if math.isfinite(parameter.maximum) else 1e9
-        self.setRange(low + smallest if parameter.above else low, high)
+        self._number = float(parameter.default)
+        # A click may take the keyboard, the wheel may not.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         # Figures are as wide as each other: of many numbers few lengths are left.
-        texts = (self.textFromValue(each) + self._suffix(each) for each in detents)
-        self._lengths = {re.sub(r"\d", "0", text) for text in texts}
-        self.show_number(float(parameter.default))
+        self._lengths = {re.sub(r"\d", "0", self._written(each)) for each in detents}
+        self.editingFinished.connect(self._take)
+        self.show_number(self._number)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Be as wide as the longest number of the slider in the present font."""
+        """Be wide enough in the present font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            metrics = self.fontMetrics()
-            longest = max(metrics.horizontalAdvance(text) for text in self._lengths)
-            self.setFixedWidth(max(15 * GRID, longest + 2 * GRID))
+            self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the keyboard away after Return."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
 
     def show_number(self, number: float) -> None:
-        """Show a number; infinity stands at the end of the range, as a word."""
-        self.setSuffix(self._suffix(number))
-        self.setValue(min(number, self.maximum()))
+        """Show a number, instead of what is being typed too."""
+        self._number = number
+        self.lineEdit().setText(self._written(number))
+        self._fit()
 
     def number(self) -> float:
-        """Return the number shown."""
-        endless = self._parameter.endless and self.value() >= self.maximum()
-        return math.inf if endless else self.value()
+        """Return the number in force."""
+        return self._number
 
-    def textFromValue(self, value: float) -> str:
-        """Write a number; the end of an endless range is a word."""
-        if self._parameter.endless and value >= self.maximum():
-            return "endless"
-        if self._parameter.decimals > _MOST_DECIMALS:
-            return f"{value:.3g}"
-        return super().textFromValue(value)
+    #: What a screen reader reads.
+    value = Property(float, number)
 
-    def valueFromText(self, text: str) -> float:
-        """Read a number, also one with a power of ten."""
-        try:
-            return float(text.removesuffix(self.suffix()))
-        except ValueError:
-            return super().valueFromText(text)
-
-    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
-        """Let a power of ten be typed where a number has many decimals."""
-        written = re.fullmatch(r"[0-9.]+(e(-?[0-9]*)?)?", text)
-        if self._parameter.decimals > _MOST_DECIMALS and written:
-            return QValidator.State.Acceptable, text, place
-        return super().validate(text, place)
-
-    def _suffix(self, number: float) -> str:
-        unit = self._parameter.unit
-        if not unit or not math.isfinite(number):
-            return ""
-        return f" {unit[:-1] if number == 1 and unit.endswith('s') else unit}"
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Let the arrow keys step both ways."""
+        flags = QAbstractSpinBox.StepEnabledFlag
+        return flags.StepUpEnabled | flags.StepDownEnabled
 
     def stepBy(self, steps: int) -> None:
         """Go to the next value of the slider."""
         if steps > 0:
-            index = bisect.bisect_right(self._detents, self.value() * (1 + 1e-9)) + steps - 1
+            index = bisect.bisect_right(self._detents, self._number * (1 + 1e-9)) + steps - 1
         else:
-            index = bisect.bisect_left(self._detents, self.value() * (1 - 1e-9)) + steps
-        self.show_number(self._detents[min(max(index, 0), len(self._detents) - 1)])
+            index = bisect.bisect_left(self._detents, self._number * (1 - 1e-9)) + steps
+        number = self._detents[min(max(index, 0), len(self._detents) - 1)]
+        if number != self._number:
+            self.show_number(number)
+            whole = isinstance(self._parameter.default, int)
+            self.given.emit(round(number) if whole else number)
+
+    def _take(self) -> None:
+        """Give the number that was typed, or go back to the one in force and say why."""
+        if not self.lineEdit().isModified():
+            return
+        text, parameter = self.text(), self._parameter
+        self.show_number(self._number)
+        try:
+            number = parameter.read(self._bare(text))
+        except SettingError as error:
+            self.refused.emit(parameter.label + str(error).removeprefix(parameter.name))
+            return
+        self.show_number(float(number))
+        self.given.emit(number)
+
+    def _bare(self, text: str) -> str:
+        """Return what was typed without its unit, with a decimal point and infinity as a number."""
+        unit = self._parameter.unit
+        bare = text.strip().removesuffix(unit).removesuffix(unit.removesuffix("s")).strip()
+        return "inf" if bare == _ENDLESS else bare.replace(",", ".")
+
+    def _written(self, number: float) -> str:
+        if math.isinf(number):
+            return _ENDLESS
+        unit = self._parameter.unit
+        unit = unit.removesuffix("s") if number == 1 else unit
+        return f"{self._figures(number)} {unit}".strip()
+
+    def _figures(self, number: float) -> str:
+        decimals = 0 if isinstance(self._parameter.default, int) else self._parameter.decimals
+        plain = f"{number:.{decimals}f}"
+        # What was typed is shown as it is, also where the slider has fewer decimals.
+        exact = decimals <= _MOST_DECIMALS and float(plain) == number
+        return plain if exact and abs(number) < _HUGE else f"{number:.6g}"
+
+    def _fit(self) -> None:
+        """Be as wide as the longest number of the slider, or as the one shown if it is longer."""
+        texts = (*self._lengths, self.text())
+        longest = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+        self.setFixedWidth(max(7 * self.fontMetrics().height(), longest + 2 * GRID))
 
 
 class Knob(QWidget):
@@ -131,9 +174,15 @@ class Knob(QWidget):
     -------
     changed : (str, object)
         The setting's name and the value that a person gave it.
+    refused : str
+        Why the setting cannot be what was typed, in one line.
+    done
+        A number was typed to its end: the keyboard is wanted elsewhere.
     """
 
     changed = Signal(str, object)
+    refused = Signal(str)
+    done = Signal()
 
     def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,9 +209,10 @@ class Knob(QWidget):
                 self._list.setCurrentIndex(self._list.findData(value))
         else:
             number = float(value)
-            with QSignalBlocker(self._box), QSignalBlocker(self._slider):
+            self._in_force = number
+            self._box.show_number(number)
+            with QSignalBlocker(self._slider):
                 self._slider.setValue(self._nearest(number))
-                self._box.show_number(number)
 
     def _label(self) -> QLabel:
         symbol = f"  {self.parameter.symbol}" if self.parameter.symbol else ""
@@ -171,6 +221,9 @@ class Knob(QWidget):
         return label
 
     def _introduce(self, control: QWidget, name: str) -> None:
+        # A click leaves the keyboard where it was, but a number is typed where it was clicked.
+        if not isinstance(control, NumberBox):
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         control.setObjectName(name)
         control.setAccessibleName(self.parameter.label)
         control.setAccessibleDescription(self.parameter.meaning)
@@ -204,8 +257,11 @@ class Knob(QWidget):
         self._introduce(self._slider, self.parameter.name)
         self._box = NumberBox(self.parameter, self._detents)
         self._introduce(self._box, f"{self.parameter.name}_box")
-        self._slider.valueChanged.connect(lambda index: self._emit(self._detents[index]))
-        self._box.valueChanged.connect(lambda _: self._emit(self._box.number()))
+        self._in_force = float(self.parameter.default)
+        self._slider.valueChanged.connect(self._slide)
+        self._box.given.connect(self._give)
+        self._box.refused.connect(self.refused)
+        self._box.done.connect(self.done)
         label = self._label()
         label.setBuddy(self._slider)
         self._layout.addWidget(label, 0, 0)
@@ -219,6 +275,13 @@ class Knob(QWidget):
         nearer = value - self._detents[before] < self._detents[index] - value
         return before if nearer else index
 
-    def _emit(self, value: float) -> None:
-        whole = isinstance(self.parameter.default, int)
-        self.changed.emit(self.parameter.name, round(value) if whole else float(value))
+    def _slide(self, place: int) -> None:
+        value = self._detents[place]
+        self._give(round(value) if isinstance(self.parameter.default, int) else value)
+
+    def _give(self, value: float) -> None:
+        """Tell the value; whoever takes it shows it again, and else the old one stays in force."""
+        before = self._in_force
+        self.changed.emit(self.parameter.name, value)
+        if self._in_force == before != value:
+            self.show_value(before)

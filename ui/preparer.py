@@ -48,6 +48,7 @@ class Preparer(QObject):
                 self._done.emit(terrain, str(error))
             else:
                 self._done.emit(terrain, None)
+            mountain.give_back_compiler()
 
         self._workers.start(work)
 

@@ -149,9 +149,11 @@ class Roster(QFrame):
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._theme = theme
-        self.setFixedWidth(25 * theme.normal)
+        # As wide as the knobs with their scroll bar, in whose place it stands.
+        self.setFixedWidth(25 * theme.normal + 2 * GRID)
         self.setStyleSheet(_style_sheet(theme))
         self._headings.show_theme(theme)
+        self._together.setIconSize(QSize(theme.normal, theme.normal))
         for view in self._views:
             view.show_theme(theme)
         self._rows.show_room(len(self._views), row_height(theme))

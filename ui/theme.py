@@ -11,8 +11,8 @@ import mountain
 
 FAMILIES = ["Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "DejaVu Sans"]
 GRID = 8
-#: The window's height, in pixels, for which the text sizes below are given.
-REFERENCE_HEIGHT = 800
+#: The window's size, in pixels, for which the text sizes below are given.
+REFERENCE_WIDTH, REFERENCE_HEIGHT = 1280, 800
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Theme:
     stroke : float
         The width of the way walked, in pixels; other lines are fractions of it.
     growth : float
-        How texts follow the window's height: 1 in proportion, 0 not at all.
+        How texts follow the window's size: 1 in proportion, 0 not at all.
     """
 
     name: str
@@ -79,9 +79,10 @@ class Theme:
     stroke: float
     growth: float
 
-    def scaled(self, height: int) -> Theme:
-        """Return the theme with texts and lines to suit a window of so many pixels in height."""
-        factor = min(max((height / REFERENCE_HEIGHT) ** self.growth, 0.8), 2.5)
+    def scaled(self, width: int, height: int) -> Theme:
+        """Return the theme with texts and lines to suit a window of so many pixels."""
+        size = min(width / REFERENCE_WIDTH, height / REFERENCE_HEIGHT)
+        factor = min(max(size**self.growth, 0.8), 2.5)
         return replace(
             self,
             small=round(self.small * factor),
@@ -249,7 +250,7 @@ def style_sheet(theme: Theme) -> str:
     QPushButton, QToolButton, QComboBox {{
         background: {theme.raised}; border: 1px solid {theme.line}; border-radius: {gap + 1}px;
         padding: {gap}px {GRID}px; min-height: {theme.normal + 9}px; }}
-    QDoubleSpinBox {{ min-height: {theme.normal + 13}px; }}
+    QAbstractSpinBox {{ min-height: {theme.normal + 13}px; }}
     QComboBox::drop-down {{ border: none; width: {3 * GRID}px; }}
     QComboBox::down-arrow {{ width: {theme.small}px; height: {theme.small}px;
         image: url({mountain.ASSETS.as_posix()}/icons/arrow_{theme.name}.svg); }}

@@ -54,7 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "together", "One start", "All set out from one place, or each from their own.", ("L",), True
     ),
-    Command("turn_charts", "Other charts", "Show another pair of charts.", ("C",)),
+    Command("turn_charts", "Other charts", "Show other charts.", ("C",)),
     Command("dismiss", "Dismiss ghosts", "Take the ghosts off the map.", ("G",)),
     Command(
         "record", "Record", "Write the trajectory as the hike goes on.", ("Ctrl+R",), True, True
@@ -107,7 +107,6 @@ class Transport(QFrame):
         self._commands = {command.name: command for command in COMMANDS}
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID, GRID, GRID)
-        row.setSpacing(GRID)
         self._buttons: dict[str, QToolButton] = {}
         for name in _BUTTONS:
             if name == "pace":
@@ -127,7 +126,10 @@ class Transport(QFrame):
             self._actions[name].setIcon(icon(name, colour, side, theme.on_accent))
             button.setIconSize(QSize(side, side))
         self._actions["together"].setIcon(icon("together", theme.ink, side))
-        self._pace.setFixedWidth(6 * theme.normal)
+        self._pace.setFixedWidth(5 * theme.normal)
+        row = self.layout()
+        assert row is not None
+        row.setSpacing(round(0.35 * theme.normal))
 
     def show_playing(self, playing: bool) -> None:
         """Show whether the hiker walks."""
@@ -163,6 +165,7 @@ class Transport(QFrame):
     def _make_pace(self, row: QHBoxLayout) -> None:
         self._pace = QSlider(Qt.Orientation.Horizontal)
         self._pace.setObjectName("pace")
+        self._pace.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._pace.setAccessibleName("Pace")
         self._pace.setToolTip("How many minutes of the hike go into a second.")
         self._pace.setRange(0, _PACES)
@@ -171,7 +174,6 @@ class Transport(QFrame):
         )
         self._pace_text = QLabel()
         self._pace_text.setProperty("text_size", "small")
-        row.addSpacing(GRID)
         row.addWidget(self._pace)
         row.addWidget(self._pace_text)
         self._pace_text.setText(f"{DEFAULT_PACE:.0f} min/s")

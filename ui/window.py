@@ -5,15 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSlider,
-    QApplication,
-    QComboBox,
-    QMainWindow,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 import mountain
 from mountain import Plan
@@ -23,6 +17,7 @@ from ui.controls import Controls
 from ui.drawer import Drawer
 from ui.hikers_view import HikersView
 from ui.intents import connect_intents, connect_roster
+from ui.keyboard import Keyboard
 from ui.map_view import MapView
 from ui.notice import NoticeBar
 from ui.phone import PhoneView
@@ -64,10 +59,10 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.session = session
         session.setParent(self)
-        # Texts follow the height: a window that is resized later is dressed twice.
+        # Texts follow the size: a window that is resized later is dressed twice.
         self.resize(*size)
         self.look: Theme = DUSK
-        self.theme: Theme = DUSK.scaled(self.height())
+        self.theme: Theme = DUSK.scaled(self.width(), self.height())
         self.actions_by_name = make_actions(self)
         self.map = MapView(session.terrain, self.theme)
         self.clock, self.phone = ClockFace(), PhoneView()
@@ -79,6 +74,7 @@ class MainWindow(QMainWindow):
         self._late: list[_Themed] = []
         self._numbers_shown = False
         self._arrangement = Arrangement(self)
+        self._keyboard = Keyboard(self.map)
         self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
         self._chart_timer.timeout.connect(self._show_charts)
         connect_intents(self)
@@ -91,9 +87,9 @@ class MainWindow(QMainWindow):
         self.map.setFocus()
 
     def show_theme(self, look: Theme) -> None:
-        """Dress the whole window in a theme, its texts to suit the window's height."""
+        """Dress the whole window in a theme, its texts to suit the window's size."""
         self.look = look
-        theme = self.theme = look.scaled(self.height())
+        theme = self.theme = look.scaled(self.width(), self.height())
         QApplication.setPalette(theme.palette())
         QApplication.setFont(theme.font(theme.normal))
         self.setStyleSheet(style_sheet(theme))
@@ -158,7 +154,7 @@ class MainWindow(QMainWindow):
         self._show_charts()
 
     def turn_charts(self) -> None:
-        """Show another pair of charts, once there are charts."""
+        """Show other charts, once there are charts."""
         if self.charts is not None:
             self.charts.turn()
 
@@ -168,24 +164,14 @@ class MainWindow(QMainWindow):
             (self.showFullScreen if on else self.showNormal)()
         self.actions_by_name["fullscreen"].setChecked(on)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let a control that has the keyboard keep the keys that it needs."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right)
-            slides = isinstance(watched, (QAbstractSlider, QComboBox)) and event.key() in arrows
-            pressed = isinstance(watched, (QAbstractButton, QComboBox))
-            if slides or (pressed and event.key() == Qt.Key.Key_Space):
-                event.accept()
-                return True
-        return super().eventFilter(watched, event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Have texts follow the window's height."""
+        """Have texts follow the window's size."""
         super().resizeEvent(event)
-        self._arrangement.give_width()
-        QTimer.singleShot(0, self._place_floating)
-        if self.look.scaled(self.height()) != self.theme:
+        if self.look.scaled(self.width(), self.height()) != self.theme:
             self.show_theme(self.look)
+        else:
+            self._arrangement.give_width()
+            QTimer.singleShot(0, self._place_floating)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the recording and the worker before the window goes."""
@@ -226,9 +212,7 @@ class MainWindow(QMainWindow):
         self.controls.show_terrain(self.session.terrain)
 
     def _keep_keys(self) -> None:
-        for kind in (QAbstractSlider, QAbstractButton, QComboBox):
-            for control in self.findChildren(kind):
-                control.installEventFilter(self)
+        self._keyboard.watch(self)
 
     def _show_plan(self) -> None:
         session = self.session

@@ -8,7 +8,7 @@ import pytest
 
 import mountain
 from mountain import FATES, Ending, Formula, Terrain, Track, Window
-from mountain.fate import is_bouncing, turned_back
+from mountain.turning import is_bouncing, turned_back
 
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 

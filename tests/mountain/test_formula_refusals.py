@@ -22,7 +22,7 @@ REFUSED = {
     "sin x": "character 1: write sin(...) with brackets",
     "exp": "character 1: write exp(...) with brackets",
     "x + tann(y)": "character 5: unknown name 'tann'; did you mean 'tan'?",
-    "z": "character 1: unknown name 'z'; known are x, y, pi, e",
+    "z": "character 1: unknown name 'z'; try one of x, y, pi, e",
     "X": "character 1: unknown name 'X'; ",
     "x = 3": "character 3: unexpected '='",
     "x $ y": "character 3: unexpected '$'",

@@ -7,7 +7,7 @@ import pytest
 
 import mountain
 from mountain import FATES, Preset, TerrainError, Track
-from mountain.fate import turned_back
+from mountain.turning import turned_back
 
 NAMES = mountain.terrain_names()
 PRESETS = [preset for name in NAMES for preset in mountain.presets_of(name)]

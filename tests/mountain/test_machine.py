@@ -1,13 +1,16 @@
 """Machine code: our own exponential function, and what a formula cannot say, but a rule can."""
 
 import math
+import sys
 from decimal import Decimal, localcontext
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from mountain.expression import X, Y, call, number, power
+from mountain.machine import give_back_compiler
 from mountain.native import compiled_surfaces
 
 
@@ -64,3 +67,26 @@ def test_exp_fades_into_nothing_and_into_infinity():
     values = np.array([-np.inf, -1e308, -746.0, -745.13, 0.0, -0.0, 709.78, 709.79, np.inf, np.nan])
     expected = [0.0, 0.0, 0.0, 5e-324, 1.0, 1.0, math.exp(709.78), np.inf, np.inf, np.nan]
     np.testing.assert_array_equal(_exp(values), expected)
+
+
+def _compiler_s_code() -> int:
+    """Return how much of the compiler's code is in memory, in kB."""
+    inside, found = False, 0
+    for line in Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if "-" in words[0]:
+            inside = words[1] == "r-xp" and "libllvmlite" in line
+        elif inside and words[0] == "Rss:":
+            found += int(words[1])
+    return found
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux is asked")
+def test_a_compiler_that_was_given_back_compiles_again():
+    places = np.linspace(-2.0, 2.0, 5)
+    compiled_surfaces([call("exp", X)])
+    before = _compiler_s_code()
+    give_back_compiler()
+    assert _compiler_s_code() < before / 2
+    (surface,) = compiled_surfaces([power(X, number(3.0))])
+    assert surface.at(places, places).tolist() == [-8.0, -1.0, 0.0, 1.0, 8.0]

@@ -5,7 +5,7 @@ import pytest
 
 import mountain
 from mountain import FATES, PreparedRace, Race, Standing, TerrainError, Track
-from mountain.fate import turned_back
+from mountain.turning import turned_back
 
 RACES = [mountain.race_named(name) for name in mountain.race_names()]
 EACH = pytest.mark.parametrize("prepared", RACES, ids=lambda race: race.name)

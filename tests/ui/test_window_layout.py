@@ -59,6 +59,11 @@ def within(widget: QWidget, window: MainWindow) -> bool:
     return window.rect().contains(QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()))
 
 
+def is_small(widget: QWidget) -> bool:
+    """Tell whether a button has next to no padding."""
+    return widget.objectName().startswith(("remove_", "turn_charts", "together"))
+
+
 def is_cut(widget: QWidget) -> bool:
     """Tell whether a widget is smaller than what is written on it."""
     if isinstance(widget, QLabel):
@@ -69,9 +74,13 @@ def is_cut(widget: QWidget) -> bool:
             or widget.sizeHint().height() > widget.height()
         )
     if isinstance(widget, QToolButton):
-        # Its hint is taller than its style lets it be; padding and border take 10 pixels.
-        needed = max(widget.iconSize().height(), widget.fontMetrics().height()) + 10
-        return widget.sizeHint().width() > widget.width() or needed > widget.height()
+        # Its hint is larger than its style lets it be; padding and border take 10 pixels, and 2
+        # of the small ones.
+        drawn = 0 if widget.icon().isNull() else widget.iconSize().height()
+        written = widget.fontMetrics().height() if widget.text() and not is_small(widget) else 0
+        needed = max(drawn, written) + (2 if is_small(widget) else 10)
+        narrow = not is_small(widget) and widget.sizeHint().width() > widget.width()
+        return narrow or needed > widget.height()
     if isinstance(widget, QAbstractSpinBox):
         field = widget.findChild(QLineEdit)
         # Within a line edit there are two pixels on either side of the text.
@@ -86,7 +95,7 @@ def leaves(window: MainWindow) -> list[QWidget]:
     """List what is seen: labels, controls and pictures, not the panels that hold them."""
     pictures = [window.map, window.clock, window.phone, window.controls.gauge]
     pictures += [window.charts] if window.charts is not None else []
-    return pictures + [
+    return [each for each in pictures if each.isVisible()] + [
         each
         for each in window.findChildren(QWidget)
         if isinstance(each, (*CONTROLS, QLabel)) and each.isVisible()

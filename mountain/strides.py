@@ -1,0 +1,58 @@
+"""Strides: η·k beside the limit, and why a step led off the map, in words."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from mountain.landmarks import Landmark, nearest_home
+from mountain.track import Track
+from mountain.wording import figure
+
+
+def stride_clause(track: Track) -> str:
+    """Tell η and k, in words that end a sentence."""
+    plan = track.plan
+    if not plan.plain or not math.isfinite(plan.stride):
+        return f"η = {plan.learning_rate:.3g}, k = {plan.measure_every}"
+    return f"η·k = {plan.stride:.3g}"
+
+
+def limit_clause(track: Track, place: Landmark | None) -> str:
+    """Compare η·k with the limit at a place, in a sentence."""
+    stride, told = track.plan.stride, stride_clause(track)
+    if not track.plan.plain or place is None or not math.isfinite(place.limit):
+        return f"{told}."
+    if place.limit == 0:
+        return f"{told}, and at a sharp point no stride is short enough to settle."
+    relation = "above" if stride > place.limit else "below"
+    if math.isclose(stride, place.limit, rel_tol=1e-9):
+        relation = "exactly"
+    return f"{told} is {relation} the limit 2/λ = {place.limit:.3g}."
+
+
+def why_off(track: Track, before: int, step: int) -> str:
+    """Tell why a step left the map: too long a stride, or a way that leads off it."""
+    x, y = float(track.x[step]), float(track.y[step])
+    home = nearest_home(track.terrain, x, y, track.plan.ascend)
+    if track.plan.plain and home is not None and track.plan.stride >= home.limit:
+        return limit_clause(track, home)
+    onward, told = ("rises", "up") if track.plan.ascend else ("falls", "down")
+    if _leads_on(track, before, step):
+        why = f"The ground still {onward} there: the way {told} leads off this map"
+    else:
+        heights = (float(track.height[each]) for each in (before, step))
+        low, high = (figure(each, ".3g", "where there is no ground") for each in heights)
+        why = f"The step led from a height of {low} to {high}, and over the edge"
+    return f"{why}. {stride_clause(track)}."
+
+
+def _leads_on(track: Track, before: int, step: int) -> bool:
+    """Tell whether the ground goes the hiker's way at both ends of a step, and from end to end."""
+    ends, sign = [before, step], 1.0 if track.plan.ascend else -1.0
+    x, y = track.x[ends], track.y[ends]
+    slope_x, slope_y = track.terrain.formula.gradient(x, y)
+    with np.errstate(all="ignore"):
+        along = sign * (slope_x * np.diff(x) + slope_y * np.diff(y))
+        return bool((along > 0).all() and sign * np.diff(track.height[ends])[0] > 0)
