@@ -16,7 +16,8 @@ from mountain.race import Race
 from mountain.sidecar import read_sidecar
 from mountain.terrain import Terrain, TerrainError
 from mountain.track import Track
-from mountain.trajectory import TrajectoryError, check_header, hiker_of, opened, whole_lines
+from mountain.trajectory import TrajectoryError, check_header, hiker_of, is_torn, opened, whole_lines
+from mountain.wording import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +32,23 @@ class Replay:
         How many of the file's rows it was compared with.
     difference : str or None
         Where its file first differs, with both values, in one line; None when it is equal.
+    torn : bool
+        Whether the file ends in the middle of a row, which was left out.
     """
 
     race: Race
     rows: int
     difference: str | None
+    torn: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """How it went, in one line for a person."""
+        rows = counted(self.rows, "row")
+        if not self.torn:
+            return self.difference or f"equal: all {rows}, to the last bit"
+        cut = f"the last row was cut off, and {counted(self.rows, 'whole row')} before it compared"
+        return f"{self.difference or 'equal, to the last bit'}; {cut}"
 
 
 def replay(path: Path) -> Replay:
@@ -48,23 +61,25 @@ def replay(path: Path) -> Replay:
     TrajectoryError
         When the file cannot be read, or holds no whole row.
     """
-    sidecar = read_sidecar(path)
     with opened(path) as file:
+        sidecar = read_sidecar(path)
         lines = whole_lines(file)
         check_header(next(lines, None))
         found = Counter(map(hiker_of, lines))
-        counted = found.total() if sidecar.status == RECORDING else sidecar.rows
-        rows = min(found.total(), counted)
+        written = found.total() if sidecar.status == RECORDING else sidecar.rows
+        rows = min(found.total(), written)
         if not rows:
             raise TrajectoryError("holds no whole row; choose another file")
         try:
             race = _walked(sidecar, found, rows)
         except TerrainError as error:
             raise SidecarError(f"{shown(path)}: its sidecar's {error}") from None
-        ended = sidecar.status == COMPLETE and race.rows == rows == counted
+        ended = sidecar.status == COMPLETE and race.rows == rows == written
+        torn = is_torn(file)
         lines = whole_lines(file)
         next(lines)
-        return Replay(race, rows, _difference(lines, _due(race, rows, ended), counted))
+        difference = _difference(lines, _due(race, rows, ended), written)
+        return Replay(race, rows, difference, torn)
 
 
 def _walked(sidecar: Sidecar, found: Counter[str], rows: int) -> Race:
@@ -97,18 +112,19 @@ def _due(race: Race, rows: int, ended: bool) -> Iterator[set[str]]:
         yield {line.removesuffix("\r\n") for line in alike}
 
 
-def _difference(lines: Iterable[str], again: Iterable[set[str]], counted: int) -> str | None:
+def _difference(lines: Iterable[str], again: Iterable[set[str]], written: int) -> str | None:
     """Tell where lines first differ from those of a race walked again."""
     number = 1
     for number, (line, due) in enumerate(zip_longest(lines, again), start=2):
-        if due is None and number <= counted + 1:
+        if due is None and number <= written + 1:
             return f"line {number}: {line!r} in the file, but walked again the hike is over"
         if due is None:
             return f"line {number}: {line!r} in the file, of which its sidecar knows nothing"
         if line not in due:
             return f"line {number}, {_first_difference(line, min(due))}"
-    missing = counted + 1 - number
-    return f"line {number + 1}: missing, with all {missing} rows that follow" if missing else None
+    missing = written + 1 - number
+    more = f", with {counted(missing - 1, 'row')} that would follow" if missing > 1 else ""
+    return f"line {number + 1}: missing{more}" if missing else None
 
 
 def _first_difference(line: str, due: str) -> str:

@@ -127,6 +127,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             yield file
     except TrajectoryError as error:
         raise TrajectoryError(f"{shown(path)}: {error}") from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise TrajectoryError(f"{shown(path)}: there is no such file; look at its name") from None
     except OSError as error:
         words = f"{reason(error)}; choose a file that can be read"
         raise TrajectoryError(f"{shown(path)}: {words}") from None
@@ -138,6 +140,8 @@ def _check_file(path: Path) -> None:
         status = path.stat()
     except ValueError:
         raise TrajectoryError("is no name for a file; choose a trajectory CSV") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise TrajectoryError("is a folder; choose a trajectory CSV in it")
     if not stat.S_ISREG(status.st_mode):
         raise TrajectoryError("is no ordinary file; choose a trajectory CSV")
     if status.st_size > LARGEST_FILE:
@@ -185,7 +189,7 @@ def check_header(header: str | None) -> None:
             raise TrajectoryError(f"line 1: column {number} is too much; take out {_brief(name)}")
         if name != column.name:
             found = "is missing" if name is None else f"is {_brief(name)}"
-            raise TrajectoryError(f"line 1: column {number} {found}; it must be {column.name!r}")
+            raise TrajectoryError(f"line 1: column {number} {found}; write {column.name!r} there")
 
 
 def read_rows(path: Path, counted: int | None = None) -> Trajectory:
@@ -252,7 +256,8 @@ def _faults(rows: Sequence[Sequence[str]], first: int) -> Iterator[str]:
             try:
                 read([cell])
             except ValueError:
-                yield f"line {number}, column {column.name}: must be {expected}, not {_brief(cell)}"
+                where, found = f"line {number}, column {column.name}", _brief(cell)
+                yield f"{where}: must be {expected}, not {found}; mend it, or end the file before this line"
 
 
 def _brief(cell: str) -> str:
@@ -268,4 +273,5 @@ def _check_steps(hiker: NDArray[np.int64], step: NDArray[np.int64]) -> None:
     if wrong.size:
         first = wrong[np.argmin(order[wrong])]
         place = f"line {order[first] + 2}, column step"
-        raise TrajectoryError(f"{place}: must be {due[first]}, not {step[order[first]]}")
+        wrong_step = f"must be {due[first]}, not {step[order[first]]}"
+        raise TrajectoryError(f"{place}: {wrong_step}; mend it, or end the file before this line")

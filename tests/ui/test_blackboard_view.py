@@ -147,15 +147,18 @@ def test_showing_the_same_again_does_not_paint_again(qtbot: QtBot) -> None:
     assert np.array_equal(before, picture_of(made))
 
 
-def test_where_letters_would_be_small_the_rule_is_left_out_for_its_numbers(qtbot: QtBot) -> None:
-    board = Blackboard()
-    qtbot.addWidget(board)
+@pytest.mark.parametrize(("width", "ruled"), [(2000, True), (500, False)])
+def test_where_letters_would_be_small_the_rule_is_left_out_for_its_numbers(
+    qtbot: QtBot, width: int, ruled: bool
+) -> None:
     settings = {"optimizer": "nadam", "weight_decay": 0.1}
     terrain = mountain.terrain_named("misty_mountain")
     track = mountain.advance(mountain.start(terrain, mountain.plan_on(terrain, settings)), 20)
-    for width, ruled in ((2000, True), (500, False)):
-        board.resize(width, board.heightForWidth(width))
-        board.show_step(track, 13)
-        written = board._document.toPlainText()
-        assert ("m ←" in written) == ruled
-        assert "m = 0.9" in written
+    board = Blackboard()
+    qtbot.addWidget(board)
+    board.resize(width, board.heightForWidth(width))
+    board.show()
+    board.show_step(track, 13)
+    written = board._document.toPlainText()
+    assert ("m ←" in written) == ruled
+    assert "m = 0.9" in written
