@@ -31,6 +31,7 @@ try:
         Parser,
         UsageError,
         add_settings,
+        as_option,
         if_given,
         new_csv,
         new_picture,
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Not every terminal can write an eta.
             stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else list(arguments)
+    options = argparse.Namespace()
     named = bool(given) and given[0] in COMMANDS
     make_parser, command = COMMANDS[given[0]] if named else (_window_parser, window)
     try:
@@ -70,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         return _refuse(_missing_package(error))
     except _for_people() as error:
-        return _refuse(str(error))
+        return _refuse(as_option(str(error), options))
 
 
 def _for_people() -> tuple[type[Exception], ...]:
@@ -213,7 +215,7 @@ def replay(options: argparse.Namespace) -> int:
     if not options.FILE:
         raise UsageError(f"replay: which file? try {COMMAND} replay descent.csv")
     replayed = mountain.replay(Path(options.FILE))
-    _say(replayed.difference or f"equal: all {replayed.rows} rows, to the last bit")
+    _say(replayed.verdict)
     return 0 if replayed.difference is None else 1
 
 

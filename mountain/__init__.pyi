@@ -77,5 +77,6 @@ from .sidecar import read_sidecar as read_sidecar, read_trajectory as read_traje
 from .terrain import Terrain as Terrain, TerrainError as TerrainError, Window as Window
 from .track import Leg as Leg, Track as Track, surfaces_of as surfaces_of
 from .trajectory import Trajectory as Trajectory, TrajectoryError as TrajectoryError
+from .wording import counted as counted
 
 __version__: str

@@ -196,7 +196,9 @@ class Formula:
         if not self.text.strip():
             raise FormulaError('formula: nothing is written; try "x^2 + y^2"')
         if len(self.text) > LONGEST:
-            raise FormulaError(f"formula: {len(self.text)} characters; at most {LONGEST} work, try a shorter one")
+            raise FormulaError(
+                f"formula: {len(self.text)} characters; at most {LONGEST} work, try a shorter one"
+            )
         _ = self.node
 
     @cached_property

@@ -42,6 +42,7 @@ class Plan:
         logarithmic=True,
         decimals=4,
         place="knobs",
+        why="at 0 nobody moves, and below it they would walk the wrong way",
     )
     measure_every: int = setting(
         10,
@@ -55,6 +56,7 @@ class Plan:
         maximum=1e9,
         logarithmic=True,
         place="knobs",
+        why="a reading lasts for one step at least",
     )
     momentum: float = setting(
         0.9,
@@ -149,6 +151,7 @@ class Plan:
         minimum=1,
         maximum=1e9,
         logarithmic=True,
+        why="a change takes one step at least",
     )
     schedule_factor: float = setting(
         0.1,
@@ -161,6 +164,7 @@ class Plan:
         above=True,
         maximum=1.0,
         decimals=3,
+        why="at 0 nobody moves, above 1 steps would grow without end",
     )
     warm_up: int = setting(
         0,
@@ -171,6 +175,7 @@ class Plan:
         high=100,
         minimum=0,
         maximum=1e9,
+        why="no steps is none to warm up in",
     )
     stride_cap: float = setting(
         math.inf,
@@ -184,6 +189,7 @@ class Plan:
         logarithmic=True,
         endless=True,
         decimals=2,
+        why="at 0 nobody moves",
     )
     ascend: bool = setting(
         False,
@@ -208,6 +214,7 @@ class Plan:
         above=True,
         logarithmic=True,
         decimals=6,
+        why="two heights at one place tell no slope",
     )
     directions: int = setting(
         8,
@@ -217,6 +224,7 @@ class Plan:
         high=32,
         minimum=3,
         maximum=3600,
+        why="with fewer than three some slopes are never felt",
     )
     noise: float = setting(
         0.0,
@@ -227,6 +235,7 @@ class Plan:
         high=2.0,
         minimum=0.0,
         decimals=3,
+        why="a spread is never less than nothing",
     )
     seed: int = setting(
         0,
@@ -236,6 +245,7 @@ class Plan:
         high=999,
         minimum=0,
         maximum=2**53,
+        why="noise is numbered by whole numbers from 0",
     )
     shared_noise: bool = setting(
         False,
@@ -251,6 +261,7 @@ class Plan:
         minimum=0.0,
         maximum=1.0,
         decimals=4,
+        why="1 is all of gravity, and nothing is finer than 0",
     )
     flat: float = setting(
         1e-3,
@@ -261,6 +272,7 @@ class Plan:
         minimum=0.0,
         logarithmic=True,
         decimals=6,
+        why="no slope is less than level",
     )
     daylight: float = setting(
         480.0,
@@ -273,6 +285,7 @@ class Plan:
         above=True,
         decimals=0,
         endless=True,
+        why="there must be some day to walk in",
     )
     step_minutes: float = setting(
         0.5,
@@ -283,6 +296,7 @@ class Plan:
         high=10.0,
         minimum=0.0,
         decimals=1,
+        why="no step gives time back",
     )
     reading_minutes: float = setting(
         5.0,
@@ -293,6 +307,7 @@ class Plan:
         high=30.0,
         minimum=0.0,
         decimals=1,
+        why="no reading gives time back",
     )
     steps: int = setting(
         10_000,
@@ -304,6 +319,7 @@ class Plan:
         minimum=0,
         maximum=10_000_000,
         logarithmic=True,
+        why="each is kept, and memory has an end",
     )
     stop: bool = setting(
         True,

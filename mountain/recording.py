@@ -76,7 +76,7 @@ class Recorder:
             for made in (self.path, sidecar_path(self.path)):
                 with suppress(OSError):
                     made.unlink(missing_ok=True)
-            raise unwritable(path, error) from None
+            raise unwritable(path, error, new=True) from None
 
     @property
     def rows(self) -> int:
@@ -206,7 +206,8 @@ class Recorder:
                 if os.fstat(self._descriptor).st_size > self._ends[-1]:
                     self._cut(self.rows)
             self._close()
-        kept = f"the first {self.rows} rows are kept, save the hike in another place"
+        rows = f"the first {self.rows} rows are" if self.rows != 1 else "the first row is"
+        kept = f"{rows} kept, save the hike in another place"
         return RecordingError(f"{shown(self.path)}: {reason(error)}; {kept}")
 
     def _close(self) -> None:
@@ -235,7 +236,7 @@ def save_race(race: Race, path: Path) -> None:
         # A link stays one: what it leads to is replaced.
         write_together({path.resolve(): _pieces(race), sidecar_path(path).resolve(): [beside]})
     except OSError as error:
-        raise unwritable(path, error) from None
+        raise unwritable(path, error, new=True) from None
 
 
 def new_recording_path(folder: Path, terrain: str, stamp: str) -> Path:
@@ -243,9 +244,14 @@ def new_recording_path(folder: Path, terrain: str, stamp: str) -> Path:
     return folder / f"{terrain}-{stamp}.csv"
 
 
-def unwritable(path: Path, error: OSError) -> RecordingError:
+def unwritable(path: Path, error: OSError, new: bool = False) -> RecordingError:
     """Make the error that tells why a file cannot be written."""
-    return RecordingError(f"{shown(path)}: {reason(error)}; choose another place")
+    what = reason(error)
+    if new and isinstance(error, FileNotFoundError) and path.parent.is_dir():
+        what = f"no file can be made in {shown(path.parent)}"
+    elif isinstance(error, NotADirectoryError):
+        what = "its folder is a file, in which nothing can be put"
+    return RecordingError(f"{shown(path)}: {what}; choose another place")
 
 
 def _misnamed(path: Path) -> RecordingError:
@@ -264,7 +270,7 @@ def _created(path: Path) -> tuple[Path, int]:
             number += 1
             numbered = path.with_stem(f"{path.stem}-{number}")
         except OSError as error:
-            raise unwritable(path, error) from None
+            raise unwritable(path, error, new=True) from None
 
 
 def _check_targets(path: Path) -> None:

@@ -16,7 +16,14 @@ from mountain.race import Race
 from mountain.sidecar import read_sidecar
 from mountain.terrain import Terrain, TerrainError
 from mountain.track import Track
-from mountain.trajectory import TrajectoryError, check_header, hiker_of, is_torn, opened, whole_lines
+from mountain.trajectory import (
+    TrajectoryError,
+    check_header,
+    hiker_of,
+    is_torn,
+    opened,
+    whole_lines,
+)
 from mountain.wording import counted
 
 
@@ -44,9 +51,9 @@ class Replay:
     @property
     def verdict(self) -> str:
         """How it went, in one line for a person."""
-        rows = counted(self.rows, "row")
         if not self.torn:
-            return self.difference or f"equal: all {rows}, to the last bit"
+            rows = f"all {self.rows} rows" if self.rows > 1 else "its one row"
+            return self.difference or f"equal: {rows}, to the last bit"
         cut = f"the last row was cut off, and {counted(self.rows, 'whole row')} before it compared"
         return f"{self.difference or 'equal, to the last bit'}; {cut}"
 
@@ -123,7 +130,7 @@ def _difference(lines: Iterable[str], again: Iterable[set[str]], written: int) -
         if line not in due:
             return f"line {number}, {_first_difference(line, min(due))}"
     missing = written + 1 - number
-    more = f", with {counted(missing - 1, 'row')} that would follow" if missing > 1 else ""
+    more = f", with all {missing} rows that follow" if missing > 1 else ""
     return f"line {number + 1}: missing{more}" if missing else None
 
 

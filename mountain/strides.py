@@ -34,17 +34,17 @@ def limit_clause(track: Track, place: Landmark | None) -> str:
 
 def why_off(track: Track, before: int, step: int) -> str:
     """Tell why a step left the map: too long a stride, or a way that leads off it."""
+    if _leads_on(track, before, step):
+        onward, told = ("rises", "up") if track.plan.ascend else ("falls", "down")
+        why = f"The ground still {onward} there: the way {told} leads off this map"
+        return f"{why}. {stride_clause(track)}."
     x, y = float(track.x[step]), float(track.y[step])
     home = nearest_home(track.terrain, x, y, track.plan.ascend)
-    if track.plan.plain and home is not None and track.plan.stride >= home.limit:
+    if track.plan.plain and home is not None and 0 < home.limit <= track.plan.stride:
         return limit_clause(track, home)
-    onward, told = ("rises", "up") if track.plan.ascend else ("falls", "down")
-    if _leads_on(track, before, step):
-        why = f"The ground still {onward} there: the way {told} leads off this map"
-    else:
-        heights = (float(track.height[each]) for each in (before, step))
-        low, high = (figure(each, ".3g", "where there is no ground") for each in heights)
-        why = f"The step led from a height of {low} to {high}, and over the edge"
+    heights = (float(track.height[each]) for each in (before, step))
+    low, high = (figure(each, ".3g", "where there is no ground") for each in heights)
+    why = f"The step led from a height of {low} to {high}, and over the edge"
     return f"{why}. {stride_clause(track)}."
 
 

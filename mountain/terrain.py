@@ -9,7 +9,6 @@ import numpy as np
 
 from mountain.formula import Floats, Formula
 
-
 #: Sides shorter than this, or than this share of their edges' numbers, leave no room for steps.
 _SMALLEST, _CLOSEST = 1e-150, 1e-9
 

@@ -31,6 +31,7 @@ _FIGURES = str.maketrans("", "", "0123456789+-.eE")
 #: Whole numbers of so many figures fit into 64 bits.
 _LONGEST_COUNT = 15
 _LONGEST_LINE = 4096
+_REMEDY = "mend it, or end the file before this line"
 
 
 class TrajectoryError(FileError):
@@ -257,7 +258,7 @@ def _faults(rows: Sequence[Sequence[str]], first: int) -> Iterator[str]:
                 read([cell])
             except ValueError:
                 where, found = f"line {number}, column {column.name}", _brief(cell)
-                yield f"{where}: must be {expected}, not {found}; mend it, or end the file before this line"
+                yield f"{where}: must be {expected}, not {found}; {_REMEDY}"
 
 
 def _brief(cell: str) -> str:
@@ -274,4 +275,4 @@ def _check_steps(hiker: NDArray[np.int64], step: NDArray[np.int64]) -> None:
         first = wrong[np.argmin(order[wrong])]
         place = f"line {order[first] + 2}, column step"
         wrong_step = f"must be {due[first]}, not {step[order[first]]}"
-        raise TrajectoryError(f"{place}: {wrong_step}; mend it, or end the file before this line")
+        raise TrajectoryError(f"{place}: {wrong_step}; {_REMEDY}")

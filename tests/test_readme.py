@@ -1,4 +1,5 @@
 import io
+import json
 import math
 import re
 import shlex
@@ -122,7 +123,7 @@ def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     commands = [shlex.split(line, comments=True)[2:] for line in lines if "main.py " in line]
     headless = [words for words in commands if words and words[0] in ("hike", "replay", "terrains")]
-    assert len(headless) == 4
+    assert len(headless) == 5
     for words in headless:
         assert main(words) == 0
     capsys.readouterr()
@@ -135,6 +136,26 @@ def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
     printed = capsys.readouterr().out
     assert re.fullmatch(r"\d+ readings, \d+ steps: [a-z_]+\n", printed)
     assert printed.split(": ")[1].strip() in mountain.FATES
+
+
+def test_who_climbs_as_it_says_ends_on_the_summit(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line for block in blocks("sh") for line in block.splitlines() if "--ascend" in line]
+    assert len(lines) == 2
+    for line in lines:
+        words = shlex.split(line, comments=True)[2:]
+        assert main([*words, *([] if "--json" in words else ["--json"])]) == 0
+        assert json.loads(capsys.readouterr().out)["fate"] == "summit"
+
+
+def test_from_most_places_a_climb_leads_off_the_map_and_from_the_hill_to_its_top() -> None:
+    assert "up the rim and off the map" in " ".join(README.split())
+    (place,) = re.findall(r"from \(([\d.]+), ([\d.]+)\) to the top", README)
+    up = walked(MISTY, (float(place[0]), float(place[1])), ascend=True)
+    assert mountain.ending(up).fate.name == "summit"
+    edges = [-3.0, -1.5, 0.0, 1.5, 3.0]
+    ends = [walked(MISTY, (x, y), ascend=True) for x in edges for y in edges]
+    left = [mountain.ending(track).fate.name for track in ends].count("off_the_map")
+    assert left > len(ends) / 2
 
 
 def test_its_races_are_those_prepared_and_show_what_it_says() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from html import escape
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -171,6 +172,9 @@ def _text_of(track: Track | None, step: int, theme: Theme) -> tuple[str, str, st
 def _coming(track: Track) -> tuple[str, str]:
     """Tell what the first step will be made of."""
     sign = -1.0 if track.plan.ascend else 1.0
+    if not (isfinite(track.grad_x[0]) and isfinite(track.grad_y[0])):
+        words = "The reading gave no slope: there is nothing to put into the formula."
+        return f'<tr><td colspan="2">{words}</td></tr>', words
     east, north = (
         f"{sign * float(value):.4g}".replace("-", "−")
         for value in (track.grad_x[0], track.grad_y[0])

@@ -144,11 +144,10 @@ class Chart:
         if not self._logarithmic:
             return
         low, high = self.plot.getViewBox().viewRange()[1]
-        room = max(2, int(self.plot.height() / (3 * self._text_height)))
+        # With room for three, no spacing of whole powers leaves less than two in sight.
+        room = max(3, int(self.plot.height() / (3 * self._text_height)))
         powers = np.arange(np.ceil(low), np.floor(high) + 1)
         stride = max(1, int(np.ceil(len(powers) / room)))
-        while stride > 1 and np.count_nonzero(powers % stride == 0) < 2:
-            stride -= 1
         ticks = [(power, f"{10.0**power:g}") for power in powers if power % stride == 0]
         self.plot.getAxis("left").setTicks([ticks])
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mountain import Floats, Track
 
 #: How tall a chart must be to be read from the back row, in lines of text.
-_TALL = 8.6
+_TALL = 8.5
 
 
 class Charts(QWidget):
@@ -58,8 +58,7 @@ class Charts(QWidget):
         self._turn.setToolTip("Show other charts.  [C]")
         self._turn.clicked.connect(self.turn)
         for chart in self._charts.values():
-            # Equal shares: a chart's own wishes would make the shares unequal.
-            chart.plot.setMinimumHeight(1)
+            # Equal shares, whatever a chart itself would like.
             column.addWidget(chart.plot, 1)
             chart.plot.scene().installEventFilter(self)
             chart.plot.viewport().installEventFilter(self)

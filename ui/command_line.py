@@ -136,6 +136,8 @@ def new_csv(text: str) -> Path:
 def trajectory_file(text: str, commands: Sequence[str]) -> Path:
     """Read which trajectory is to be shown, or raise `UsageError`, for a misspelt command too."""
     path = Path(text)
+    if path.is_dir():
+        raise UsageError(f"{text!r}: is a folder; try {COMMAND} with a trajectory CSV in it")
     if not path.is_file():
         near = difflib.get_close_matches(text, commands, 1)
         hint = f"did you mean {COMMAND} {near[0]}?" if near else f"see {COMMAND} --help"
@@ -144,6 +146,14 @@ def trajectory_file(text: str, commands: Sequence[str]) -> Path:
         raise UsageError(f"{text!r}: the file cannot be read; look at its permissions")
     mountain.read_trajectory(path)
     return path
+
+
+def as_option(message: str, options: argparse.Namespace) -> str:
+    """Name what a message begins with as the command line does, if it is an option there."""
+    name = re.split(r"[: ]", message, maxsplit=1)[0]
+    if not hasattr(options, name):
+        return message
+    return f"--{name.replace('_', '-')}{message.removeprefix(name)}"
 
 
 def add_settings(group: argparse._ArgumentGroup) -> None:

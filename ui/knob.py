@@ -128,9 +128,9 @@ class NumberBox(QAbstractSpinBox):
 
     def _take(self) -> None:
         """Give the number that was typed, or go back to the one in force and say why."""
-        if not self.lineEdit().isModified():
-            return
         text, parameter = self.text(), self._parameter
+        if text == self._written(self._number):
+            return
         self.show_number(self._number)
         try:
             number = parameter.read(self._bare(text))
@@ -144,7 +144,9 @@ class NumberBox(QAbstractSpinBox):
         """Return what was typed without its unit, with a decimal point and infinity as a number."""
         unit = self._parameter.unit
         bare = text.strip().removesuffix(unit).removesuffix(unit.removesuffix("s")).strip()
-        return "inf" if bare == _ENDLESS else bare.replace(",", ".")
+        if bare == _ENDLESS:
+            return "inf"
+        return bare if "." in bare else bare.replace(",", ".")
 
     def _written(self, number: float) -> str:
         if math.isinf(number):

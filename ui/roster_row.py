@@ -164,7 +164,8 @@ class RowView(QFrame):
     def _place(self) -> None:
         side = round(1.6 * self._theme.small)
         self._remove.setGeometry(self.width() - side - 3, 4, side, side)
-        self._tick.setGeometry(6, (self.height() - 3 * GRID) // 2, 3 * GRID, 3 * GRID)
+        tick = max(3 * GRID, self._theme.normal + GRID)
+        self._tick.setGeometry(6, (self.height() - tick) // 2, tick, tick)
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme = self._theme

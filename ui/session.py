@@ -320,7 +320,7 @@ class Session(QObject):
         except mountain.RecordingError as error:
             self.noticed.emit(Notice(str(error)))
             return
-        self.noticed.emit(Notice(f"Saved {shown.rows} rows: {path}", path))
+        self.noticed.emit(Notice(f"Saved {mountain.counted(shown.rows, 'row')}: {path}", path))
 
     def close(self) -> None:
         """End what is going on: the clock, the recording, the worker."""

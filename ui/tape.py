@@ -63,7 +63,11 @@ class Tape(QObject):
             folder.mkdir(parents=True, exist_ok=True)
             path = mountain.new_recording_path(folder, walked.terrain.name, stamp)
             self._recorder = mountain.Recorder(path, walked)
-        except (OSError, mountain.FileError) as error:
+        except OSError as error:
+            why = f"no folder can be made at {folder} ({error.strerror}); make one there by hand"
+            self.noticed.emit(Notice(f"Not recording: {why}, or save the hike elsewhere"))
+            return
+        except mountain.FileError as error:
             self.noticed.emit(Notice(f"Not recording: {error}"))
             return
         self._sync.start()
@@ -88,7 +92,8 @@ class Tape(QObject):
         except mountain.RecordingError as error:
             self._stop(Notice(str(error)))
         else:
-            self._stop(Notice(f"Recorded {self._recorder.rows} rows: {path}", path))
+            rows = mountain.counted(self._recorder.rows, "row")
+            self._stop(Notice(f"Recorded {rows}: {path}", path))
 
     def _stop(self, notice: Notice) -> None:
         self._recorder = None

@@ -251,7 +251,7 @@ def style_sheet(theme: Theme) -> str:
         background: {theme.raised}; border: 1px solid {theme.line}; border-radius: {gap + 1}px;
         padding: {gap}px {GRID}px; min-height: {theme.normal + 9}px; }}
     QAbstractSpinBox {{ min-height: {theme.normal + 13}px; }}
-    QComboBox::drop-down {{ border: none; width: {3 * GRID}px; }}
+    QComboBox::drop-down {{ border: none; width: {theme.small + GRID}px; }}
     QComboBox::down-arrow {{ width: {theme.small}px; height: {theme.small}px;
         image: url({mountain.ASSETS.as_posix()}/icons/arrow_{theme.name}.svg); }}
     QComboBox QAbstractItemView {{ background: {theme.raised}; color: {theme.ink};
@@ -274,6 +274,7 @@ def style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal:focus {{ border: 3px solid {theme.ink}; }}
     QSlider::handle:horizontal:disabled {{ background: {theme.line}; }}
     QCheckBox {{ spacing: {GRID}px; min-height: {3 * GRID}px; }}
+    QCheckBox::indicator {{ width: {theme.normal - 1}px; height: {theme.normal - 1}px; }}
     QCheckBox:focus {{ color: {theme.accent}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: {GRID + 2}px; }}

@@ -36,3 +36,7 @@ def test_the_clock_goes_like_the_calendar(minutes):
 
 def test_where_the_sun_never_sets_there_is_no_time_of_sunset():
     assert mountain.time_of_day(math.inf) == "never"
+
+
+def test_an_age_is_not_written_in_three_hundred_figures():
+    assert mountain.time_of_day(1e308) == "08:56 +6.94e+304 d"

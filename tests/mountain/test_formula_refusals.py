@@ -1,5 +1,6 @@
 """Texts that are no formula: refused in one line, after little work, and never run."""
 
+import re
 import sys
 
 import hypothesis.strategies as st
@@ -45,6 +46,8 @@ def test_a_bad_formula_is_refused_in_one_line_that_says_where(text):
     assert REFUSED[text] in message
     assert message.startswith("formula")
     assert "\n" not in message
+    # What would work follows what is wrong.
+    assert re.search(r"(; |, )(try|did you mean|write|as) ", message.partition(": ")[2])
 
 
 HOSTILE = [

@@ -131,6 +131,17 @@ def test_a_number_out_of_range_is_refused_with_one_that_would_work(name, value):
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_range_has_a_reason_that_stands_in_the_refusal(name):
+    parameter = PARAMETERS[name]
+    assert math.isfinite(parameter.minimum)
+    assert len(parameter.why) > 10
+    with pytest.raises(SettingError) as refusal:
+        Plan(**{name: parameter.minimum - 1})
+    assert f" ({parameter.why}); try " in str(refusal.value)
+    assert len(str(refusal.value)) < 200
+
+
 def test_a_choice_that_is_not_there_is_answered_with_the_nearest():
     with pytest.raises(SettingError, match="did you mean 'gradient_descent'"):
         Plan(optimizer="gradient_decent")
@@ -230,14 +241,14 @@ OUT_OF_RANGE = [
     ("epsilon", 0.0, "above 0", "divided by nothing"),
     ("epsilon", -1e-8, "above 0", "divided by nothing"),
     ("weight_decay", -0.01, "at least 0", "drive the hiker off"),
-    ("schedule_steps", 0, "at least 1", ""),
-    ("schedule_factor", 0.0, "above 0 and at most 1", ""),
-    ("schedule_factor", 1.1, "above 0 and at most 1", ""),
-    ("warm_up", -1, "at least 0", ""),
-    ("stride_cap", 0.0, "above 0, or inf", ""),
-    ("stride_cap", -1.0, "above 0, or inf", ""),
-    ("resolution", -0.1, "at least 0 and at most 1", ""),
-    ("resolution", 1.1, "at least 0 and at most 1", ""),
+    ("schedule_steps", 0, "at least 1", "one step at least"),
+    ("schedule_factor", 0.0, "above 0 and at most 1", "nobody moves"),
+    ("schedule_factor", 1.1, "above 0 and at most 1", "grow without end"),
+    ("warm_up", -1, "at least 0", "none to warm up in"),
+    ("stride_cap", 0.0, "above 0, or inf", "nobody moves"),
+    ("stride_cap", -1.0, "above 0, or inf", "nobody moves"),
+    ("resolution", -0.1, "at least 0 and at most 1", "all of gravity"),
+    ("resolution", 1.1, "at least 0 and at most 1", "all of gravity"),
 ]
 
 

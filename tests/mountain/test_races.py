@@ -1,5 +1,7 @@
 """The prepared races: every hiker has the fate that is stated, and every caption is true."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -148,6 +150,15 @@ def test_beside_the_ridge_line_gradient_descent_lingers_and_rmsprop_leaves_at_on
     assert beside.plan == on_line.plan
     assert lingering.y[0] == beside.y[0] == 0.001
     assert first_beyond(np.abs(beside.y), 0.5) == 1
+    # Without its correction, the average of the first squares is a hundredth of them.
+    leap = 10 * beside.plan.learning_rate
+    assert "10 η per axis" in mountain.race_named("the_pass").caption
+    assert (beside.x[1] - beside.x[0], beside.y[1] - beside.y[0]) == pytest.approx(
+        (-leap, leap), rel=1e-3
+    )
+    assert on_line.x[1] - on_line.x[0] == pytest.approx(-leap)
+    ((corrected, _),) = hikers(race, "adam")
+    assert abs(corrected.x[1] - corrected.x[0]) == pytest.approx(corrected.plan.learning_rate)
     near = np.hypot(lingering.x, lingering.y) < 0.5
     assert near.sum() > lingering.steps / 2
     assert first_beyond(np.abs(lingering.y), 0.5) > 60
@@ -166,3 +177,14 @@ def test_among_the_potholes_momentum_rolls_through_two_where_others_bounce_in_on
     assert rolling_end.ending.fate.name == "home"
     assert bottoms_visited(rolling) == [(2, 1), (1, 0), (0, 0)]
     assert [standing.rank for standing in mountain.standings(race) if standing.rank] == [1]
+
+
+def test_among_the_potholes_home_is_a_matter_of_the_momentum() -> None:
+    prepared = mountain.race_named("potholes")
+    _, (rolling, _) = hikers(walked(prepared), "momentum")
+    told = {}
+    for momentum in re.findall(r"0\.\d", prepared.caption):
+        plan = rolling.plan.with_settings({"momentum": float(momentum)})
+        begun = mountain.start(rolling.terrain, plan, (2.4, 1.4))
+        told[momentum] = mountain.ending(mountain.advance(begun, 10**6)).fate.name
+    assert told == {"0.8": "home", "0.7": "false_bottom", "0.9": "false_bottom"}

@@ -397,6 +397,15 @@ def test_a_recorder_whose_file_others_change_stops_and_says_so(tmp_path: Path, m
         recorder.append(track)
 
 
+def test_in_a_folder_that_is_a_file_nothing_can_be_put(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("")
+    path = tmp_path / "folder" / "hike.csv"
+    with pytest.raises(RecordingError) as caught:
+        Recorder(path, restless_hike())
+    told = "its folder is a file, in which nothing can be put; choose another place"
+    assert str(caught.value) == f"{path}: {told}"
+
+
 @pytest.mark.parametrize("gone", ["file", "sidecar", "folder", "replaced"])
 def test_a_recorder_whose_file_is_taken_away_says_so_within_a_second(
     tmp_path: Path, gone: str

@@ -275,10 +275,17 @@ def test_without_a_sidecar_or_rows_there_is_nothing_to_walk(tmp_path: Path) -> N
     with pytest.raises(TrajectoryError, match="column 1 is 'a'"):
         replay(path)
     path.unlink()
-    with pytest.raises(TrajectoryError, match="No such file"):
+    missing = f"{path}: there is no such file; look at its name"
+    with pytest.raises(TrajectoryError) as caught:
         replay(path)
+    assert str(caught.value) == missing
     sidecar_path(path).unlink()
-    with pytest.raises(SidecarError, match="no such file"):
+    # With neither of the two, it is the one that was named that is missing.
+    with pytest.raises(TrajectoryError) as caught:
+        replay(path)
+    assert str(caught.value) == missing
+    path.write_text(HEADER)
+    with pytest.raises(SidecarError, match="no such file; only with its sidecar"):
         replay(path)
 
 

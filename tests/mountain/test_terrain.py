@@ -26,6 +26,9 @@ def _bowl(**rest) -> Terrain:
         ((-3, 3, math.nan, 3), "finite"),
         ((-1.5e308, 1.5e308, -3, 3), "too large"),
         ((-3, 3, -1.5e308, 1.5e308), "too large"),
+        ((0, 1e-320, 0, 1), "too small"),
+        ((0, 1, -1e-310, 1e-310), "too small"),
+        ((1e16, 1e16 + 2, 0, 1), "too small"),
     ],
 )
 def test_a_window_that_is_empty_or_endless_is_refused_in_one_line(edges, words):

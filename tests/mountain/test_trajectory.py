@@ -25,6 +25,7 @@ from tests.hikes import races, restless_hike, tracks
 
 NAMES = [column.name for column in COLUMNS]
 LINES = trajectory_lines(restless_hike(12))
+MEND = "mend it, or end the file before this line"
 CONTENT = (HEADER + "".join(LINES)).encode("ascii")
 
 
@@ -161,9 +162,12 @@ REFUSED = {
     "a header alone": (HEADER, "holds no whole row"),
     "a header of another table": (
         "time,place\r\n1,2\r\n",
-        "line 1: column 1 is 'time'; it must be",
+        "line 1: column 1 is 'time'; write 'step' there",
     ),
-    "a missing column": (HEADER.replace(",slope", ""), "column 10 is 'learning_rate'; it must be"),
+    "a missing column": (
+        HEADER.replace(",slope", ""),
+        "column 10 is 'learning_rate'; write 'slope' there",
+    ),
     "the last column missing": (HEADER.replace(",event", ""), "column 13 is missing"),
     "a column too much": (HEADER.replace("event", "event,mood"), "column 14 is too much"),
     "quoted headings": (HEADER.replace("step", '"step"'), "column 1 is '\"step\"'"),
@@ -237,7 +241,7 @@ def test_several_hikers_are_read_and_each_counts_their_own_steps(
     del lines[place]
     following = lines.index(SECOND[5])
     message = refusal(written(tmp_path, HEADER + "".join(lines)))
-    assert message == f"line {following + 2}, column step: must be 4, not 5"
+    assert message == f"line {following + 2}, column step: must be 4, not 5; {MEND}"
 
 
 @pytest.mark.parametrize(

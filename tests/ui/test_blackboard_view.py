@@ -102,6 +102,16 @@ def test_before_the_first_step_it_says_what_is_going_to_happen(qtbot: QtBot) -> 
     assert f"g = {track.grad_x[0]:.4g} to the east".replace("-", "−") in written(made)
 
 
+def test_of_a_reading_that_gave_no_slope_it_says_so(qtbot: QtBot) -> None:
+    made = board(qtbot)
+    shore = mountain.Terrain(
+        "shore", "Shore", mountain.Formula("sqrt(x)"), mountain.Window(0.0, 4.0, -2.0, 2.0)
+    )
+    made.show_step(mountain.start(shore, mountain.plan_on(shore), (0.0, 0.0)), 0)
+    assert "The reading gave no slope" in written(made)
+    assert "nan" not in written(made)
+
+
 def test_who_climbs_is_told_that_the_slope_is_turned_round(qtbot: QtBot) -> None:
     made = board(qtbot)
     made.show_step(hike("momentum", ascend=True), 4)

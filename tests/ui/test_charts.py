@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 import mountain
 from mountain import Entrant, Race, Track
 from ui.badge import badge_colour
+from ui.chart import Chart, Curve
 from ui.charts import Charts
 from ui.hikers_view import HikersView
-from ui.theme import DUSK, PROJECTOR
+from ui.theme import DUSK, GRID, PROJECTOR, Theme
 
 FLAGSHIP = mountain.terrain_named("misty_mountain")
 
@@ -26,7 +27,7 @@ def track() -> Track:
 def charts(qtbot: QtBot) -> Charts:
     shown = Charts(DUSK)
     qtbot.addWidget(shown)
-    shown.resize(340, 300)
+    shown.resize(340, 320)
     shown.show()
     return shown
 
@@ -196,6 +197,64 @@ def test_where_there_is_little_room_one_chart_is_left_out_at_a_time(charts: Char
     assert titles(charts) == ["Height", "Slope"]
     charts.resize(340, 700)
     assert titles(charts) == ["Height", "Slope", "Step"]
+
+
+@pytest.mark.parametrize("height", [140, 172, 200])
+def test_where_two_would_be_too_low_one_is_shown_and_turned(charts: Charts, height: int) -> None:
+    charts.resize(340, height)
+    seen = []
+    for _ in range(4):
+        seen += titles(charts)
+        assert plots(charts)[0].height() == height
+        charts.turn()
+    assert seen == ["Height", "Slope", "Step", "Height"]
+
+
+@pytest.mark.parametrize("theme", [DUSK, PROJECTOR], ids=lambda theme: theme.name)
+def test_charts_share_the_height_equally_and_at_once(charts: Charts, theme: Theme) -> None:
+    charts.show_theme(theme)
+    for height in (700, 160, 320, 900, 400, 700, 200):
+        # Nothing but the change of size is let happen before the charts are measured.
+        charts.resize(340, height)
+        heights = [plot.height() for plot in plots(charts)]
+        assert max(heights) - min(heights) <= 1
+        assert sum(heights) + GRID * (len(heights) - 1) == height
+        assert min(heights) >= 8 * theme.normal
+
+
+def test_an_axis_has_two_figures_at_least(qapp: object) -> None:
+    for height in (60, 140, 320, 700):
+        for slopes in (
+            (0.31, 3.1),
+            (0.09, 11.0),
+            (2e-4, 3e-3),
+            (1e-9, 5.0),
+            (4.0, 40.0),
+            (1e-300, 1),
+        ):
+            chart = Chart("Slope", logarithmic=True)
+            chart.show_theme(DUSK)
+            chart.plot.resize(340, height)
+            chart.show_curves([Curve(np.array(slopes), np.array([0, 1]))])
+            chart.plot.grab()
+            low, high = chart.plot.getViewBox().viewRange()[1]
+            (ticks,) = chart.plot.getAxis("left")._tickLevels
+            written = [text for place, text in ticks if low <= place <= high]
+            assert len(written) >= 2, (height, slopes)
+            assert len(written) <= max(3, height / (2 * DUSK.small))
+            chart.plot.close()
+
+
+def test_axes_grow_with_the_text(charts: Charts) -> None:
+    lengths, widths = [], []
+    for size in ((1280, 800), (3840, 2160)):
+        theme = PROJECTOR.scaled(*size)
+        charts.show_theme(theme)
+        axis = plots(charts)[0].getAxis("left")
+        lengths.append(-axis.style["tickLength"] / theme.small)
+        widths.append(axis.pen().widthF() / theme.small)
+    assert lengths[0] == pytest.approx(lengths[1], rel=0.1)
+    assert widths[0] == pytest.approx(widths[1], rel=0.1)
 
 
 def test_only_the_lowest_chart_has_steps_written_below(charts: Charts) -> None:

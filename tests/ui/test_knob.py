@@ -1,9 +1,17 @@
 import math
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSlider, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import mountain
@@ -159,13 +167,120 @@ def test_a_whole_number_stays_whole(qtbot: QtBot) -> None:
     assert all(isinstance(value, int) for _, value in given)
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "x"])
-def test_what_no_setting_can_be_is_not_taken_from_the_box(text: str, qtbot: QtBot) -> None:
-    knob, given = knob_of("learning_rate", qtbot)
-    knob.show_value(0.02)
+def refusals(knob: Knob) -> list[str]:
+    told: list[str] = []
+    knob.refused.connect(told.append)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("learning_rate", "0,05", 0.05),
+        ("learning_rate", "1e-5", 1e-5),
+        ("learning_rate", " .5 ", 0.5),
+        ("learning_rate", "0.03175", 0.03175),
+        ("momentum", "1e-5", 1e-5),
+        ("measure_every", "37", 37),
+        ("measure_every", "37 steps", 37),
+        ("measure_every", "1 step", 1),
+        ("daylight", "endless", math.inf),
+        ("daylight", "1e300", 1e300),
+        ("seed", "9007199254740991", 9007199254740991),
+    ],
+)
+def test_what_is_typed_is_what_is_taken_and_shown(
+    name: str, text: str, value: float, qtbot: QtBot
+) -> None:
+    knob, given = knob_of(name, qtbot)
+    told = refusals(knob)
     typed(knob, text, qtbot)
-    assert all(value > 0 for _, value in given)
-    assert box(knob).number() > 0
+    assert given == [(name, value)]
+    assert type(given[0][1]) is type(PARAMETERS[name].default)
+    assert told == []
+    assert box(knob).number() == value
+    shown = box(knob).text().split()[0].replace("endless", "inf")
+    assert float(shown) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("learning_rate", "0"),
+        ("learning_rate", "-1"),
+        ("learning_rate", "x"),
+        ("learning_rate", "1 2"),
+        ("learning_rate", "1,000.5"),
+        ("learning_rate", "nan"),
+        ("measure_every", "2.5"),
+        ("measure_every", "0"),
+        ("momentum", "1"),
+        ("momentum", "15"),
+    ],
+)
+@pytest.mark.parametrize("leaving", [False, True], ids=["return", "leaving"])
+def test_what_no_setting_can_be_is_refused_in_one_line(
+    name: str, text: str, leaving: bool, qtbot: QtBot
+) -> None:
+    knob, given = knob_of(name, qtbot)
+    told, before = refusals(knob), box(knob).text()
+    box(knob).setFocus()
+    box(knob).selectAll()
+    qtbot.keyClicks(box(knob), text)
+    assert box(knob).text() == text
+    if leaving:
+        QApplication.sendEvent(box(knob), QFocusEvent(QEvent.Type.FocusOut))
+    else:
+        qtbot.keyClick(box(knob), ENTER)
+    assert given == []
+    (line,) = told
+    assert line.startswith(f"{PARAMETERS[name].label}: must be a")
+    assert text in line
+    assert "\n" not in line
+    assert box(knob).text() == before
+
+
+def test_an_emptied_box_goes_back_to_its_number(qtbot: QtBot) -> None:
+    knob, given = knob_of("learning_rate", qtbot)
+    told = refusals(knob)
+    box(knob).selectAll()
+    qtbot.keyClick(box(knob), Qt.Key.Key_Delete)
+    qtbot.keyClick(box(knob), ENTER)
+    assert (given, len(told), box(knob).text()) == ([], 1, "0.0200")
+
+
+def test_leaving_a_box_in_which_nothing_was_typed_tells_nothing(qtbot: QtBot) -> None:
+    knob, given = knob_of("learning_rate", qtbot)
+    told = refusals(knob)
+    knob.show_value(0.123456789)
+    qtbot.keyClick(box(knob), ENTER)
+    assert (given, told) == ([], [])
+    assert box(knob).number() == 0.123456789
+
+
+def test_a_value_that_is_not_taken_goes_back_to_the_one_in_force(qtbot: QtBot) -> None:
+    knob = Knob(PARAMETERS["learning_rate"])
+    qtbot.addWidget(knob)
+    knob.show_value(0.02)
+    # Nobody shows the new value: whoever was told would not have it.
+    typed(knob, "0.5", qtbot)
+    assert box(knob).text() == "0.0200"
+
+
+def test_return_gives_the_keyboard_away(qtbot: QtBot) -> None:
+    knob, _ = knob_of("learning_rate", qtbot)
+    for text in ("0.5", "x", ""):
+        with qtbot.waitSignal(knob.done):
+            typed(knob, text, qtbot)
+
+
+@pytest.mark.parametrize("number", [999999999.0, 1e-300, 123456.789])
+def test_a_box_is_as_wide_as_the_number_in_it(number: float, qtbot: QtBot) -> None:
+    knob, _ = knob_of("stride_cap", qtbot)
+    knob.show_value(number)
+    field = box(knob).findChild(QLineEdit)
+    QApplication.processEvents()
+    assert box(knob).fontMetrics().horizontalAdvance(field.text()) + 4 <= field.width()
 
 
 def test_daylight_without_end_is_a_word(qtbot: QtBot) -> None:

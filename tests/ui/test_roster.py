@@ -9,7 +9,7 @@ from mountain import Race
 from ui.roster import Roster, RosterRow, roster_rows
 from ui.roster_row import RowView
 from ui.standings import ordinal
-from ui.theme import DUSK, PROJECTOR, Theme, style_sheet
+from ui.theme import DUSK, GRID, PROJECTOR, Theme, style_sheet
 
 MISTY = mountain.terrain_named("misty_mountain")
 END = 10**6
@@ -323,7 +323,7 @@ def test_the_prepared_races_are_listed_by_title_and_mountain(roster: Roster, qtb
 def test_it_fits_the_column_beside_the_map_in_every_theme(roster: Roster, theme: Theme) -> None:
     show(roster, everybody())
     roster.show_theme(theme)
-    assert roster.minimumSizeHint().width() <= roster.width() == 25 * theme.normal
+    assert roster.minimumSizeHint().width() <= roster.width() == 25 * theme.normal + 2 * GRID
 
 
 def test_many_hikers_scroll_and_the_headings_stand_over_their_columns(roster: Roster) -> None:

@@ -194,6 +194,12 @@ def test_a_recording_called_off_before_the_hike_begins_is_not_made(
     assert not recordings.exists()
 
 
+def test_one_row_is_not_spoken_of_as_several(session: Session, notices: list[Notice]) -> None:
+    session.record(True)
+    session.record(False)
+    assert notices[-1].text.startswith("Recorded 1 row: ")
+
+
 def test_a_folder_that_cannot_be_made_is_one_line_and_the_hike_goes_on(
     session: Session, home: Path, notices: list[Notice]
 ) -> None:
@@ -202,7 +208,9 @@ def test_a_folder_that_cannot_be_made_is_one_line_and_the_hike_goes_on(
     session.record(True)
     (notice,) = notices
     assert notice.text.startswith("Not recording: ")
-    assert "Documents" in notice.text
+    assert str(home / "Documents" / "Misty Mountain") in notice.text
+    assert "Errno" not in notice.text
+    assert notice.text.endswith("make one there by hand, or save the hike elsewhere")
     assert "\n" not in notice.text
     assert not session.recording
     session.move(5)

@@ -129,3 +129,11 @@ def test_the_style_sheet_names_colours_of_its_theme_alone(theme: Theme) -> None:
     named = {word.strip(";:,") for word in style_sheet(theme).split() if word.startswith("#")}
     colours = {value for value in vars(theme).values() if str(value).startswith("#")}
     assert {word for word in named if QColor.isValidColorName(word)} <= colours
+
+
+@THEMES
+def test_texts_follow_the_side_that_has_less_room(theme: Theme) -> None:
+    assert theme.scaled(1280, 800) == theme
+    assert theme.scaled(1920, 800) == theme.scaled(1280, 1600) == theme
+    assert theme.scaled(1024, 768) == theme.scaled(2000, 640)
+    assert theme.scaled(1024, 768).normal < theme.normal < theme.scaled(2560, 1600).normal
