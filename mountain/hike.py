@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -89,9 +90,13 @@ class _Group:
             list(pool.map(lambda first: self._walk_slice(first, steps), firsts))
 
     def _walk_slice(self, first: int, steps: int) -> None:
+        plan = self.plans[0]
+        rule = compiled_rule(
+            OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES, moving=plan.stride_cap == math.inf
+        )
         kernels.walk_in_step(
             _phone_of(self.terrain.formula),
-            compiled_rule(OPTIMIZERS[self.plans[0].optimizer], kernels.CROWD_LANES),
+            rule,
             _edges(self.terrain),
             _records(self.plans[:1])[0],
             self.hikers[first : first + _SLICE],

@@ -117,9 +117,9 @@ LANES = 4
 #: Where a rule finds the slope, the position and what it remembers, and leaves the step: pairs of
 #: one number for each axis.
 SLOPE_ROW, POSITION_ROW, STEP_ROW, MEMORY_ROW = range(4)
-#: In a crowd, so many hikers walk in step, as columns of these rows and of two more: what was read.
+ROWS = 6
+#: In a crowd, so many hikers walk in step, as columns of these rows.
 CROWD, CROWD_LANES = 256, 8
-READING_ROW = 6
 
 Floats = NDArray[np.float64]
 Wholes = NDArray[np.int64]
@@ -307,14 +307,15 @@ def _quantised(resolution: float, slope: Pair) -> Pair:
 
 @kernel
 def _disturbed(plan: np.void, hiker: int, reading: int, slope: Pair) -> Pair:
-    """Put the reading's error on it, and then the phone's steps."""
+    """Put the reading's error on it, and then the phone's steps; what has no end is no slope."""
+    slope = slope[0] + (slope[0] - slope[0]), slope[1] + (slope[1] - slope[1])
     if plan["noise"] > 0.0:
         number = 0 if plan["shared_noise"] else hiker
         error = normal_pair(plan["seed"], number, reading)
         slope = slope[0] + plan["noise"] * error[0], slope[1] + plan["noise"] * error[1]
     if plan["resolution"] > 0.0 and plan["reading"] == PHONE:
         slope = _quantised(plan["resolution"], slope)
-    return slope
+    return slope[0] + 0.0, slope[1] + 0.0
 
 
 @kernel
@@ -407,7 +408,7 @@ def _hike(
     per_probe, onward, count = 0.5 / h, 1.0 if plan["ascend"] else -1.0, _probes(plan)
     xs, ys, felt = np.empty(count), np.empty(count), np.empty(count)
     xs_at, ys_at, felt_at = xs.ctypes.data, ys.ctypes.data, felt.ctypes.data
-    settings, state = np.empty(8), np.empty(12)
+    settings, state = np.empty(8), np.empty(2 * ROWS)
     settings_at, state_at = settings.ctypes.data, state.ctypes.data
     _take_settings(plan, settings)
     _take_memory(memory, state)
@@ -480,9 +481,10 @@ def _hike(
 
 @kernel
 def _take_in(
-    stop: bool, hikers: NDArray[np.void], memories: NDArray[np.void], state: Floats, who: Wholes
+    plan: np.void, hikers: NDArray[np.void], memories: NDArray[np.void], state: Floats, who: Wholes
 ) -> int:
     """Make columns of the hikers who still walk; return how many there are."""
+    stop, down = plan["stop"] != 0, -1.0 if plan["ascend"] else 1.0
     live = 0
     for j in range(hikers.size):
         here, memory = hikers[j], memories[j]
@@ -493,18 +495,26 @@ def _take_in(
         state[6, live], state[7, live] = memory["first_x"], memory["first_y"]
         state[8, live], state[9, live] = memory["second_x"], memory["second_y"]
         state[10, live], state[11, live] = memory["third_x"], memory["third_y"]
-        state[12, live], state[13, live] = here["grad_x"], here["grad_y"]
+        state[0, live], state[1, live] = down * here["grad_x"], down * here["grad_y"]
         live += 1
     return live
 
 
 @kernel
 def _put_out(
-    here: np.void, memory: np.void, state: Floats, lane: int, clock: np.void, book: np.void
+    plan: np.void,
+    here: np.void,
+    memory: np.void,
+    state: Floats,
+    lane: int,
+    clock: np.void,
+    book: np.void,
 ) -> None:
     """Leave a hiker as their column, and the clock and the book of all, tell."""
+    down = -1.0 if plan["ascend"] else 1.0
     here["x"], here["y"] = state[2, lane], state[3, lane]
-    here["grad_x"], here["grad_y"] = state[12, lane], state[13, lane]
+    # No slope is a plain nought, whichever way it was turned.
+    here["grad_x"], here["grad_y"] = down * state[0, lane] + 0.0, down * state[1, lane] + 0.0
     here["minutes"], here["step"] = clock["minutes"], clock["step"]
     here["readings"], here["on_reading"] = clock["readings"], clock["on_reading"]
     memory["first_x"], memory["first_y"] = state[6, lane], state[7, lane]
@@ -516,28 +526,18 @@ def _put_out(
 @kernel
 def _step_all(stride: float, state: Floats) -> None:
     """Step by the slope alone; as `_hike` does."""
-    x, y, grad_x, grad_y = state[2], state[3], state[12], state[13]
+    x, y, slope_x, slope_y = state[2], state[3], state[0], state[1]
     for j in range(x.size):
-        x[j] += stride * grad_x[j]
-        y[j] += stride * grad_y[j]
-
-
-@kernel
-def _turn_all(onward: float, state: Floats) -> None:
-    """Tell the rule what was read; a rule goes down."""
-    slope_x, slope_y, grad_x, grad_y = state[0], state[1], state[12], state[13]
-    for j in range(slope_x.size):
-        slope_x[j] = -onward * grad_x[j]
-        slope_y[j] = -onward * grad_y[j]
+        x[j] += stride * slope_x[j]
+        y[j] += stride * slope_y[j]
 
 
 @kernel
 def _move_all(cap: float, state: Floats) -> None:
-    """Make the steps that the rule has left."""
+    """Make the steps that the rule has left, no longer than is allowed."""
     x, y, step_x, step_y = state[2], state[3], state[4], state[5]
-    if cap < math.inf:
-        for j in range(x.size):
-            step_x[j], step_y[j] = _capped(cap, (step_x[j], step_y[j]))
+    for j in range(x.size):
+        step_x[j], step_y[j] = _capped(cap, (step_x[j], step_y[j]))
     for j in range(x.size):
         x[j] += step_x[j]
         y[j] += step_y[j]
@@ -550,9 +550,11 @@ def _disturb_all(
     """Put the error of each reading on it."""
     if not (plan["noise"] > 0.0 or plan["resolution"] > 0.0):
         return
+    down = -1.0 if plan["ascend"] else 1.0
     for j in range(live):
-        slope = _disturbed(plan, hikers[who[j]]["hiker"], reading, (state[12, j], state[13, j]))
-        state[12, j], state[13, j] = slope
+        felt = down * state[0, j], down * state[1, j]
+        slope = _disturbed(plan, hikers[who[j]]["hiker"], reading, felt)
+        state[0, j], state[1, j] = down * slope[0], down * slope[1]
 
 
 @kernel
@@ -569,9 +571,9 @@ def _all_inside(window: Floats, live: int, state: Floats) -> bool:
 @kernel
 def _all_steep(flat: float, live: int, state: Floats) -> bool:
     """Tell whether all have read a slope that nobody would stop at."""
-    grad_x, grad_y, others = state[12], state[13], 0
+    slope_x, slope_y, others = state[0], state[1], 0
     for j in range(live):
-        squared = grad_x[j] * grad_x[j] + grad_y[j] * grad_y[j]
+        squared = slope_x[j] * slope_x[j] + slope_y[j] * slope_y[j]
         others += 0 if (squared >= flat * flat) & (squared < math.inf) else 1
     return others == 0
 
@@ -582,12 +584,12 @@ def _judged(
 ) -> int:
     """Return what has stopped a hiker; `_hike` tells the order."""
     x, y, stopped = state[2, lane], state[3, lane], WALKING
-    if not (math.isfinite(state[12, lane]) and math.isfinite(state[13, lane])):
+    if not (math.isfinite(state[0, lane]) and math.isfinite(state[1, lane])):
         return LOST
     if not (window[0] <= x <= window[1] and window[2] <= y <= window[3]):
         stopped = OFF_THE_MAP if math.isfinite(x) and math.isfinite(y) else LOST
     if read:
-        slope = state[12, lane], state[13, lane]
+        slope = state[0, lane], state[1, lane]
         stopped = _after_reading(plan, slope, clock["minutes"], stopped)
     return NIGHT if night and stopped == WALKING else stopped
 
@@ -614,7 +616,7 @@ def _dismiss(
             lane += 1
             continue
         hikers[who[lane]]["stopped"] = stopped
-        _put_out(hikers[who[lane]], memories[who[lane]], state, lane, clock, book)
+        _put_out(plan, hikers[who[lane]], memories[who[lane]], state, lane, clock, book)
         live -= 1
         who[lane] = who[live]
         state[:, lane] = state[:, live]
@@ -631,26 +633,25 @@ def _stride_all(
     state: Floats,
 ) -> None:
     """Let everybody make a step."""
-    onward = 1.0 if plan["ascend"] else -1.0
     clock["step"] += 1
     clock["on_reading"] += 1
     clock["minutes"] += plan["step_minutes"]
     if plan["plain"]:
-        _step_all(onward * plan["learning_rate"], state)
+        _step_all(-plan["learning_rate"], state)
         return
     book["learning_rate"] = _scheduled(plan, max(clock["step"] - 1, 0))
     if clock["step"] > 0:
         book["updates"] += 1
         settings[0], settings[1] = book["learning_rate"], np.float64(book["updates"])
-        _turn_all(onward, state)
         rule(state.shape[1], settings.ctypes.data, state.ctypes.data)
-        _move_all(plan["stride_cap"], state)
+        if plan["stride_cap"] < math.inf:
+            _move_all(plan["stride_cap"], state)
 
 
 @kernel
 def _feel_all(phone: Compiled, plan: np.void, clock: np.void, probe: Floats, state: Floats) -> None:
     """Let everybody read their phone."""
-    phone(state.shape[1], probe.ctypes.data, state[2:].ctypes.data, state[12:].ctypes.data)
+    phone(state.shape[1], probe.ctypes.data, state[2:].ctypes.data, state.ctypes.data)
     clock["readings"] += 1
     clock["on_reading"] = 0
     clock["minutes"] += plan["reading_minutes"]
@@ -670,13 +671,15 @@ def _walk_in_step(
 
     What happens to each, and in what order, is what `_hike` does.
     """
-    stop, walking = plan["stop"] != 0, 0
+    stop, walking, down = plan["stop"] != 0, 0, -1.0 if plan["ascend"] else 1.0
     for j in range(hikers.size):
         walking += 0 if stop and hikers[j]["stopped"] != WALKING else 1
     count = (walking + CROWD_LANES - 1) // CROWD_LANES * CROWD_LANES
-    state, who = np.zeros((2 * READING_ROW + 2, count)), np.zeros(count, np.int64)
-    settings, probe = np.empty(8), np.array([plan["probe_length"], 0.5 / plan["probe_length"]])
-    live = _take_in(stop, hikers, memories, state, who)
+    state, who = np.zeros((2 * ROWS, count)), np.zeros(count, np.int64)
+    h, settings = plan["probe_length"], np.empty(8)
+    # Slopes are turned the way that a rule goes down as soon as they are felt.
+    probe = np.array([h, down * (0.5 / h)])
+    live = _take_in(plan, hikers, memories, state, who)
     if live == 0 or hikers[who[0]]["step"] >= steps:
         return False
     clock, book = hikers[who[0] : who[0] + 1].copy()[0], memories[who[0] : who[0] + 1].copy()[0]
@@ -684,7 +687,7 @@ def _walk_in_step(
     if clock["step"] < 0:
         clock["on_reading"] = plan["measure_every"]
         clock["minutes"] -= plan["step_minutes"]
-        state[12:] = 0.0
+        state[:2] = 0.0
     due, night, fewest = False, False, count - max(count // 4, CROWD_LANES)
     while clock["step"] < steps and live > fewest:
         _stride_all(rule, plan, clock, book, settings, state)
@@ -704,7 +707,7 @@ def _walk_in_step(
     for lane in range(live):
         here, memory = hikers[who[lane]], memories[who[lane]]
         here["stopped"] = _judged(plan, window, state, lane, clock, due, night)
-        _put_out(here, memory, state, lane, clock, book)
+        _put_out(plan, here, memory, state, lane, clock, book)
     return stop and live > 0
 
 
@@ -727,7 +730,7 @@ def walk_in_step(
     phone : Phone
         The whole reading.
     rule : CompiledRule
-        Of `CROWD_LANES` lanes.
+        Of `CROWD_LANES` lanes; one that moves the hikers too, where there is no stride cap.
     window, hikers, memories, steps
         As for `walk`; all have been put down together.
     plan : record of `PLAN`

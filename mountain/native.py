@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from llvmlite import ir
@@ -25,10 +25,11 @@ from mountain.kernels import (
     Phone,
     Surface,
 )
-from mountain.machine import FLOAT, WHOLE, Writer, compiled, write_all
+from mountain.machine import compiled, write_all
 from mountain.optimizers import SETTINGS, Optimizer
 from mountain.rules import TracedRule, traced_rule
 from mountain.symbols import symbol
+from mountain.writer import FLOAT, WHOLE, Writer
 
 #: What is remembered and smaller than this is nothing: processors are slow with what is smaller.
 FAINTEST = 1e-300
@@ -86,9 +87,9 @@ def _write_surface(module: ir.Module, node: Node, name: str) -> None:
     build.ret_void()
 
 
-def _write_rule(module: ir.Module, traced: TracedRule, name: str, lanes: int) -> None:
+def _write_rule(module: ir.Module, traced: TracedRule, lanes: int, *, moving: bool) -> None:
     """Write the function that makes a step of a reading, for both axes of hikers at once."""
-    rule = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 3), name)
+    rule = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 3), "rule")
     build = (once := Writer(rule, lanes)).builder
     settings, state = (build.inttoptr(address, _POINTER) for address in rule.args[1:])
     values: dict[Node, ir.Value] = {}
@@ -103,13 +104,14 @@ def _write_rule(module: ir.Module, traced: TracedRule, name: str, lanes: int) ->
     }
     if lanes == AXES:
         alone = ir.Constant(WHOLE, AXES), ir.Constant(WHOLE, 0)
-        _write_step(once, traced, values, shares, lambda row: _place(once, state, row, *alone))
+        _write_step(
+            once, traced, values, shares, partial(_place, once, state, *alone), moving=moving
+        )
     else:
         across = build.mul(rule.args[0], ir.Constant(WHOLE, AXES))
         with _in_turns(build, across, lanes) as (write, index):
-            _write_step(
-                write, traced, values, shares, lambda row: _place(write, state, row, across, index)
-            )
+            in_turn = partial(_place, write, state, across, index)
+            _write_step(write, traced, values, shares, in_turn, moving=moving)
     build.ret_void()
 
 
@@ -133,7 +135,10 @@ def _write_phone(module: ir.Module, node: Node, name: str) -> None:
                 there[axis] = write.operation(name, here[axis], h)
                 felt.append(_height(write, node, *there))
             change = write.operation("fsub", *felt)
-            inside.store(write.operation("fmul", change, per_probe), to[axis], align=8)
+            slope = write.operation("fmul", change, per_probe)
+            # What has no end is no slope, as for a single hiker.
+            nothing = write.operation("fsub", slope, slope)
+            inside.store(write.operation("fadd", slope, nothing), to[axis], align=8)
     build.ret_void()
 
 
@@ -152,7 +157,7 @@ def _divisors(traced: TracedRule) -> list[Node]:
     return [node.parts[1] for node in order if node.operation == "/"]
 
 
-def _place(write: Writer, state: ir.Value, row: int, across: ir.Value, index: ir.Value) -> ir.Value:
+def _place(write: Writer, state: ir.Value, across: ir.Value, index: ir.Value, row: int) -> ir.Value:
     """Write where a row's numbers begin that are next in turn."""
     build = write.builder
     first = build.add(build.mul(across, ir.Constant(WHOLE, row)), index)
@@ -165,8 +170,10 @@ def _write_step(
     settled: Mapping[Node, ir.Value],
     shares: Mapping[Node, ir.Value],
     place: Callable[[int], ir.Value],
+    *,
+    moving: bool,
 ) -> None:
-    """Write how the rows after a step come of the rows before it.
+    """Write how the rows after a step come of the rows before it, and the step or where it leads.
 
     What would be divided by a number that has a share, one by it, is multiplied by that.
     """
@@ -182,10 +189,13 @@ def _write_step(
         write_all(write, [node], values)
     for row, node in zip((*memory_rows, STEP_ROW), (*traced.after, traced.step), strict=True):
         value = write.spread(values[node])
-        faint = write.compared("<", write.at_once("fabs", value), write.number(FAINTEST))
-        kept = write.chosen(faint, write.number(0.0), value)
-        to = write.builder.bitcast(place(row), write.floats.as_pointer())
-        write.builder.store(kept, to, align=8)
+        if row != STEP_ROW:
+            faint = write.compared("<", write.at_once("fabs", value), write.number(FAINTEST))
+            value = write.chosen(faint, write.number(0.0), value)
+        elif moving:
+            value = write.operation("fadd", values[traced.position], value)
+        to = place(POSITION_ROW if moving and row == STEP_ROW else row)
+        write.builder.store(value, write.builder.bitcast(to, write.floats.as_pointer()), align=8)
 
 
 def _loaded(write: Writer, place: ir.Value) -> ir.Value:
@@ -229,12 +239,12 @@ def compiled_phone(node: Node) -> Phone:
 
 
 @cache
-def compiled_rule(optimizer: Optimizer, lanes: int = AXES) -> CompiledRule:
+def compiled_rule(optimizer: Optimizer, lanes: int = AXES, *, moving: bool = False) -> CompiledRule:
     """Compile an optimizer's rule to a function that the walk calls.
 
-    Of two lanes it is for a single hiker, of `CROWD_LANES` for a crowd.
+    Of two lanes it is for a single hiker, of `CROWD_LANES` for a crowd, which it may move as well.
     """
     module = ir.Module("rule")
-    _write_rule(module, traced_rule(optimizer), "rule", lanes)
+    _write_rule(module, traced_rule(optimizer), lanes, moving=moving)
     engine = compiled(module)
     return CompiledRule(engine.get_function_address("rule"), engine)

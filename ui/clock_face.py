@@ -67,7 +67,7 @@ def sunset_text(state: ClockState) -> str:
 def readings_text(state: ClockState) -> str:
     """Return how many readings were taken, and how much of the time they took."""
     return (
-        f"{state.readings} reading{'' if state.readings == 1 else 's'} · "
+        f"{state.readings} reading{'' if state.readings == 1 else 's'} took "
         f"{duration_text(state.reading_minutes)} of {duration_text(state.minutes)}"
     )
 
@@ -77,7 +77,7 @@ def description(state: ClockState) -> str:
     steps = f"{state.steps} step{'' if state.steps == 1 else 's'}"
     return (
         f"{mountain.time_of_day(state.minutes)}, {sunset_text(state)}. "
-        f"{steps}, {readings_text(state).replace(' · ', ', taking ')} on the way."
+        f"{steps}, {readings_text(state).replace(' took ', ', taking ')} on the way."
     )
 
 

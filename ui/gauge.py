@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -237,11 +237,15 @@ def _paint_hatching(painter: QPainter, box: QRectF, zone: str, colour: QColor) -
         return
     painter.setPen(line_pen(colour, 3))
     leans = (1, -1) if zone == "beyond" else (1,)
-    for lean in leans:
-        x = box.left() - box.height()
-        while x < box.right() + box.height():
-            painter.drawLine(QPointF(x, box.bottom()), QPointF(x + lean * box.height(), box.top()))
-            x += 8
+    begin, end = box.left() - box.height(), box.right() + box.height()
+    places = [begin + 8 * place for place in range(math.ceil((end - begin) / 8))]
+    painter.drawLines(
+        [
+            QLineF(x, box.bottom(), x + lean * box.height(), box.top())
+            for lean in leans
+            for x in places
+        ]
+    )
 
 
 def _paint_marker(painter: QPainter, layout: GaugeLayout, share: float, theme: Theme) -> None:

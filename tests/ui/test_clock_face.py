@@ -47,7 +47,7 @@ def test_a_clock_says_time_sunset_and_what_the_readings_took(qtbot: QtBot) -> No
     assert said.startswith("14:37, sunset 18:00.")
     assert "412 steps, 12 readings, taking 1 h 00 of 4 h 37" in said
     texts = [line.text for line in lines_of(NOON, DUSK)]
-    assert texts == ["14:37", "sunset 18:00", "12 readings · 1 h 00 of 4 h 37"]
+    assert texts == ["14:37", "sunset 18:00", "12 readings took 1 h 00 of 4 h 37"]
 
 
 def test_one_is_said_in_the_singular() -> None:
