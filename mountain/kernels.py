@@ -307,8 +307,7 @@ def _quantised(resolution: float, slope: Pair) -> Pair:
 
 @kernel
 def _disturbed(plan: np.void, hiker: int, reading: int, slope: Pair) -> Pair:
-    """Put the reading's error on it, and then the phone's steps; what has no end is no slope."""
-    slope = slope[0] + (slope[0] - slope[0]), slope[1] + (slope[1] - slope[1])
+    """Put the reading's error on it, and then the phone's steps."""
     if plan["noise"] > 0.0:
         number = 0 if plan["shared_noise"] else hiker
         error = normal_pair(plan["seed"], number, reading)

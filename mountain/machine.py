@@ -72,9 +72,9 @@ def _sign(write: Writer, value: ir.Value) -> ir.Value:
     """Write 1, 0 or -1 with the sign of a number."""
     zero = write.number(0.0)
     unsigned = write.chosen(write.compared("==", value, zero), value, write.number(1.0))
-    # What is not a number stays so.
-    unsigned = write.chosen(write.builder.fcmp_unordered("uno", value, value), value, unsigned)
-    return write.at_once("copysign", unsigned, value)
+    signed = write.at_once("copysign", unsigned, value)
+    # What has no end leads nowhere: a hiker who has read such a slope is lost for good.
+    return write.operation("fadd", signed, write.operation("fsub", value, value))
 
 
 def _power(write: Writer, base: ir.Value, exponent: Node, value: ir.Value) -> ir.Value:
@@ -118,11 +118,28 @@ def _written(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.V
     return write.one_by_one(node.operation, *parts)
 
 
-def write_all(write: Writer, nodes: Sequence[Node], values: dict[Node, ir.Value]) -> None:
-    """Write what expressions need besides the values that are there already."""
+def write_all(
+    write: Writer, nodes: Sequence[Node], values: dict[Node, ir.Value], *, fusing: bool = False
+) -> None:
+    """Write what expressions need besides the values that are there already.
+
+    Where that is wanted, a product that is added to something is fused with it; a sum of two
+    products is not, for either could be the one that is rounded.
+    """
     for each in in_order(*nodes):
         if each not in values:
-            values[each] = _written(write, each, values)
+            fused = _fused(write, each, values) if fusing else None
+            values[each] = fused if fused is not None else _written(write, each, values)
+
+
+def _fused(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.Value | None:
+    """Write a sum of a product and of something else, rounded once; None for all else."""
+    products = [part for part in node.parts if part.operation == "*"]
+    if node.operation != "+" or len(products) != 1:
+        return None
+    (other,) = [part for part in node.parts if part is not products[0]]
+    first, second = (values[part] for part in products[0].parts)
+    return write.fused(first, second, values[other])
 
 
 def _machine() -> Any:

@@ -135,10 +135,7 @@ def _write_phone(module: ir.Module, node: Node, name: str) -> None:
                 there[axis] = write.operation(name, here[axis], h)
                 felt.append(_height(write, node, *there))
             change = write.operation("fsub", *felt)
-            slope = write.operation("fmul", change, per_probe)
-            # What has no end is no slope, as for a single hiker.
-            nothing = write.operation("fsub", slope, slope)
-            inside.store(write.operation("fadd", slope, nothing), to[axis], align=8)
+            inside.store(write.operation("fmul", change, per_probe), to[axis], align=8)
     build.ret_void()
 
 
@@ -186,7 +183,7 @@ def _write_step(
         if node not in values and node.operation == "/" and node.parts[1] in shares:
             share = shares[node.parts[1]]
             values[node] = write.operation("fmul", values[node.parts[0]], share)
-        write_all(write, [node], values)
+        write_all(write, [node], values, fusing=True)
     for row, node in zip((*memory_rows, STEP_ROW), (*traced.after, traced.step), strict=True):
         value = write.spread(values[node])
         if row != STEP_ROW:

@@ -259,9 +259,7 @@ class Hiker:
     def _measured(self, state: State) -> State:
         """Take a reading: it costs time, it errs, and it may tell that the ground is flat."""
         plan, reading = self.plan, state.readings + 1
-        felt = self._slope(state.x, state.y)
-        # What has no end is no slope.
-        slope = tuple(part if math.isfinite(part) else math.nan for part in felt)
+        slope = self._slope(state.x, state.y)
         if plan.noise:
             errors = normal_pair(plan.seed, 0 if plan.shared_noise else self.number, reading)
             slope = slope[0] + plan.noise * errors[0], slope[1] + plan.noise * errors[1]

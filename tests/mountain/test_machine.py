@@ -14,11 +14,11 @@ from mountain.machine import give_back_compiler
 from mountain.native import compiled_surfaces
 
 
-def test_the_sign_is_one_nothing_or_minus_one_and_of_no_number_none():
+def test_the_sign_is_one_nothing_or_minus_one_and_there_is_none_without_an_end():
     values = np.array([3.0, 5e-324, math.inf, -1e-300, -math.inf, 0.0, -0.0, math.nan])
     (surface,) = compiled_surfaces([call("sign", X)])
     found = surface.at(values, values)
-    np.testing.assert_array_equal(found, [1, 1, 1, -1, -1, 0, 0, math.nan])
+    np.testing.assert_array_equal(found, [1, 1, math.nan, -1, math.nan, 0, 0, math.nan])
 
 
 @pytest.mark.parametrize("value", [0.0, -2.5, math.inf])
