@@ -164,3 +164,22 @@ def test_a_track_that_does_not_fit_into_memory_is_refused_in_one_line() -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("misty-mountain: --steps")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("package", ["lazy_loader", "numpy", "llvmlite"])
+def test_a_package_that_is_not_installed_is_one_line(package: str) -> None:
+    absent = f"import runpy, sys; sys.modules[{package!r}] = None; sys.argv[1:] = ['hike']; "
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            absent + "import runpy; runpy.run_path('main.py', None, '__main__')",
+        ],
+        cwd=MAIN.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"misty-mountain: {package}: the package is missing; try pip install")
