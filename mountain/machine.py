@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -165,12 +164,13 @@ def give_back_compiler() -> None:
     """Give the memory that the compiler's own code takes back to the system, some 50 MB.
 
     Nothing is lost: when the compiler is needed again, the system brings its code from the file.
-    Does nothing where the system is not Linux.
+    Does nothing where the system does not tell what is in memory, as Linux does.
     """
-    if not sys.platform.startswith("linux"):
+    memory = Path("/proc/self/maps")
+    if not memory.is_file():
         return
     system = ctypes.CDLL(None)
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+    for line in memory.read_text(encoding="utf-8").splitlines():
         place, permissions, *_, file = line.split(maxsplit=5)
         # Only what nobody can have written to is the same in the file.
         if permissions == "r-xp" and "libllvmlite" in file:
