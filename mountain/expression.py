@@ -7,11 +7,9 @@ formula shares it, and every part is evaluated once.
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -253,56 +251,3 @@ def in_order(*nodes: Node) -> list[Node]:
         else:
             order.setdefault(waiting.pop())
     return list(order)
-
-
-_SIGNS: dict[str, Callable[..., Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "^": operator.pow,
-    "negative": operator.neg,
-}
-
-
-def evaluate(
-    nodes: Sequence[Node], x: Any, y: Any, functions: Mapping[str, Callable[[Any], Any]]
-) -> list[Any]:
-    """Evaluate expressions at one place, or at many at once.
-
-    Parameters
-    ----------
-    nodes : sequence of Node
-        The expressions; what they share is evaluated once.
-    x, y : number or array
-        The place, of any kind that the signs of arithmetic work on.
-    functions : mapping of str to callable
-        What the names in `FUNCTIONS` mean for that kind.
-
-    Returns
-    -------
-    list
-        The value of each; a constant's is a float.
-    """
-    meanings = {**_SIGNS, **functions}
-    values: dict[Node, Any] = {X: x, Y: y}
-    for node, done in _agenda(tuple(nodes)):
-        if node.operation == "number":
-            values[node] = node.value
-        elif node.parts:
-            values[node] = meanings[node.operation](*[values[part] for part in node.parts])
-        for part in done:
-            del values[part]
-    return [values[node] for node in nodes]
-
-
-@lru_cache(maxsize=64)
-def _agenda(nodes: tuple[Node, ...]) -> list[tuple[Node, list[Node]]]:
-    """List what is to be evaluated, each with what is not needed after it: arrays may be large."""
-    agenda: list[tuple[Node, list[Node]]] = []
-    needed = set(nodes)
-    for node in reversed(in_order(*nodes)):
-        done = [part for part in dict.fromkeys(node.parts) if part not in needed]
-        needed.update(done)
-        agenda.append((node, done))
-    return agenda[::-1]

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mountain import expression
-from mountain.expression import FUNCTIONS, Node, X, Y, derivative, evaluate
+from mountain.evaluation import evaluate
+from mountain.expression import FUNCTIONS, Node, X, Y, derivative
 
 Floats = NDArray[np.float64]
 

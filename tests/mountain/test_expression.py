@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mountain import Formula
+from mountain.evaluation import evaluate
 from mountain.expression import (
     FUNCTIONS,
     ONE,
@@ -19,7 +20,6 @@ from mountain.expression import (
     call,
     derivative,
     divide,
-    evaluate,
     multiply,
     negative,
     number,

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given, reject, settings
 
 from mountain import Formula, FormulaError
-from mountain.expression import FUNCTIONS, evaluate
+from mountain.evaluation import evaluate
+from mountain.expression import FUNCTIONS
 
 STEP = 1e-30
 

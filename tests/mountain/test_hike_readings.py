@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 import mountain
-from mountain import Formula, Plan, Terrain, Window, expression
+from mountain import Formula, Plan, Terrain, Window, evaluation, expression
 from mountain.expression import X, Y, derivative
 
 
@@ -24,7 +24,7 @@ def _third_derivatives(terrain: Terrain, x: np.ndarray, y: np.ndarray) -> np.nda
         for _ in range(3):
             node = derivative(node, variable)
         functions = {name: getattr(np, name, None) for name in expression.FUNCTIONS}
-        found.append(expression.evaluate([node], x, y, functions)[0] + 0 * x)
+        found.append(evaluation.evaluate([node], x, y, functions)[0] + 0 * x)
     return np.hypot(*found)
 
 
