@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.drawing import Line, line_pen, mixed, paint_lines
@@ -198,13 +208,33 @@ class StrideGauge(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = min(self.height() / HEIGHT, self.width() / LEAST_WIDTH)
+        layout, zone = layout_of(self._state, self.width() / scale), self._state.zone
+        if zone is not None:
+            ratio = painter.deviceTransform().m11()
+            extent = (self.width(), self.height(), ratio, scale)
+            bar = _bar_picture(replace(layout, marker=None), zone, self._theme, extent)
+            painter.drawPixmap(0, 0, bar)
         painter.scale(scale, scale)
-        layout = layout_of(self._state, self.width() / scale)
-        if self._state.zone is not None:
-            _paint_bar(painter, layout, self._state.zone, self._theme)
+        if zone is not None:
             _paint_marker(painter, layout, self._state.share, self._theme)
         paint_lines(painter, lines_of(self._state, self._theme, self.width() / scale), self._theme)
         painter.end()
+
+
+@lru_cache(maxsize=8)
+def _bar_picture(
+    layout: GaugeLayout, zone: str, theme: Theme, extent: tuple[int, int, float, float]
+) -> QPixmap:
+    """Return the bar as a picture: while η is dragged, only its marker moves."""
+    width, height, ratio, scale = extent
+    picture = QPixmap(QSize(width, height) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        _paint_bar(painter, layout, zone, theme)
+    return picture
 
 
 def _paint_bar(painter: QPainter, layout: GaugeLayout, zone: str, theme: Theme) -> None:
