@@ -19,6 +19,9 @@ from ui.tape import Notice, Tape
 if TYPE_CHECKING:
     from mountain import Race, Track
 
+#: Of more ways at once nobody could tell one from another.
+MOST_GHOSTS = 4 * mountain.MOST_HIKERS
+
 
 class Session(QObject):
     """What is happening: terrain, plan, track, and the step that is shown.
@@ -364,7 +367,7 @@ class Session(QObject):
             walked = self.race.until(self._furthest).tracks
             seen = [track for track in walked if track.number not in self.hidden]
             ways = tuple(np.stack([track.x, track.y], -1) for track in seen)
-            self.past = (*self.past, *ways)[-mountain.MOST_HIKERS :]
+            self.past = (*self.past, *ways)[-MOST_GHOSTS:]
 
     def _begin(self) -> None:
         self.race = mountain.start_race(self.terrain, self.lineup.entrants)
