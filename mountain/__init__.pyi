@@ -14,7 +14,7 @@ from .columns import (
 )
 from .fate import FATES as FATES, Ending as Ending, Fate as Fate, ending as ending
 from .files import FileError as FileError
-from .formula import Floats as Floats, Formula as Formula, FormulaError as FormulaError
+from .formula import Formula as Formula, FormulaError as FormulaError
 from .gallery import (
     ASSETS as ASSETS,
     Preset as Preset,
@@ -23,6 +23,7 @@ from .gallery import (
     terrain_named as terrain_named,
     terrain_names as terrain_names,
 )
+from .ground import Floats as Floats, Ground as Ground
 from .hike import advance as advance, outcomes as outcomes, replan as replan, start as start
 from .landmarks import (
     Landmark as Landmark,

@@ -12,7 +12,7 @@ from math import isfinite
 import numpy as np
 
 from mountain.fate import FATES, ending
-from mountain.formula import Floats
+from mountain.ground import Floats
 from mountain.race import Race
 from mountain.track import Track
 

@@ -15,13 +15,12 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from mountain import expression
 from mountain.evaluation import evaluate
 from mountain.expression import FUNCTIONS, Node, X, Y, derivative
-
-Floats = NDArray[np.float64]
+from mountain.ground import Floats
 
 LONGEST = 500
 DEEPEST = 40

@@ -71,7 +71,7 @@ def terrain_named(name: str) -> Terrain:
     return Terrain(
         name=name,
         title=table["title"],
-        formula=Formula(table["formula"]),
+        ground=Formula(table["formula"]),
         window=Window(*map(float, table["window"])),
         caption=table["caption"],
         starts=tuple((float(x), float(y)) for x, y in table["starts"]),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mountain import kernels
-from mountain.formula import Formula
+from mountain.ground import Ground
 from mountain.native import compiled_phone, compiled_rule
 from mountain.optimizers import OPTIMIZERS
 from mountain.plan import PARAMETERS, Plan
@@ -52,9 +52,9 @@ def _beginnings(optimizer: str, count: int) -> NDArray[np.void]:
 
 
 @lru_cache(maxsize=8)
-def _phone_of(formula: Formula) -> kernels.Phone:
-    """Compile a crowd's reading of a formula's slope, once."""
-    return compiled_phone(formula.node)
+def _phone_of(ground: Ground) -> kernels.Phone:
+    """Compile a crowd's reading of a ground's slope, once."""
+    return compiled_phone(ground.node)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _Group:
     def walk(self, steps: int, rows: NDArray[np.void], pages: NDArray[np.void]) -> None:
         """Walk so many steps, and fill in rows and pages where there is room."""
         kernels.walk(
-            *surfaces_of(self.terrain.formula),
+            *surfaces_of(self.terrain.ground),
             compiled_rule(OPTIMIZERS[self.plans[0].optimizer]),
             _edges(self.terrain),
             _records(self.plans),
@@ -95,7 +95,7 @@ class _Group:
             OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES, moving=plan.stride_cap == math.inf
         )
         kernels.walk_in_step(
-            _phone_of(self.terrain.formula),
+            _phone_of(self.terrain.ground),
             rule,
             _edges(self.terrain),
             _records(self.plans[:1])[0],

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.formula import Floats
+from mountain.ground import Floats
 from mountain.terrain import Terrain
 
 MINIMUM, MAXIMUM, PASS = "minimum", "maximum", "pass"
@@ -50,13 +50,12 @@ class Landmark:
 
 def _newton(terrain: Terrain, points: Floats, reach: float) -> Floats:
     """Refine points, shape (n, 2), towards zero slope; NaN for those that strayed beyond reach."""
-    formula = terrain.formula
     places = points.copy()
     with np.errstate(all="ignore"):
         for _ in range(_NEWTON_STEPS):
             x, y = places.T
-            slope = np.stack(formula.gradient(x, y), -1)
-            hessian = formula.hessian(x, y)
+            slope = np.stack(terrain.ground.gradient(x, y), -1)
+            hessian = terrain.ground.hessian(x, y)
             bad = ~(np.isfinite(slope).all(-1) & np.isfinite(hessian).all((-2, -1)))
             hessian[bad] = np.eye(2)
             # Along a level valley the Hessian is singular; the shortest step still leads to it.
@@ -76,9 +75,9 @@ def _rises(terrain: Terrain, places: Floats, radius: float, directions: int) -> 
     """Return how far the ground rises around places, shape (n, 2), in shape (n, directions)."""
     angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
     x, y = places.T[..., None]
-    around = terrain.formula.height(x + radius * np.cos(angles), y + radius * np.sin(angles))
+    around = terrain.ground.height(x + radius * np.cos(angles), y + radius * np.sin(angles))
     with np.errstate(invalid="ignore"):
-        return around - terrain.formula.height(x, y)
+        return around - terrain.ground.height(x, y)
 
 
 def _kind(terrain: Terrain, place: Floats, curvatures: tuple[float, float]) -> str:
@@ -92,8 +91,8 @@ def _kind(terrain: Terrain, place: Floats, curvatures: tuple[float, float]) -> s
 
 def _smooth(terrain: Terrain, places: Floats) -> list[Landmark]:
     """Describe places of zero slope, shape (n, 2), but for level ground."""
-    bends = np.linalg.eigvalsh(terrain.formula.hessian(*places.T))
-    heights = terrain.formula.height(*places.T)
+    bends = np.linalg.eigvalsh(terrain.ground.hessian(*places.T))
+    heights = terrain.ground.height(*places.T)
     found = []
     for place, height, (low, high) in zip(places, heights.tolist(), bends.tolist(), strict=True):
         kind = _kind(terrain, place, (low, high))
@@ -105,7 +104,7 @@ def _candidates(terrain: Terrain) -> Floats:
     """Return the middles, shape (n, 2), of map cells in which both slopes change sign."""
     x, y = terrain.window.grid(_CELLS + 1, _CELLS + 1)
     changes, level = [], []
-    for slope in terrain.formula.gradient(x, y):
+    for slope in terrain.ground.gradient(x, y):
         corners = np.stack([slope[:-1, :-1], slope[1:, :-1], slope[:-1, 1:], slope[1:, 1:]])
         changes.append((corners.min(0) <= 0) & (corners.max(0) >= 0))
         level.append((corners == 0).all(0))
@@ -143,7 +142,7 @@ def _zoomed(terrain: Terrain, points: Floats, cell: Floats, sign: float) -> Floa
     square = np.stack([across.ravel(), along.ravel()], -1) * cell
     for zoom in range(_ZOOMS):
         tried = points[:, None, :] + square / 3**zoom
-        heights = sign * terrain.formula.height(tried[..., 0], tried[..., 1])
+        heights = sign * terrain.ground.height(tried[..., 0], tried[..., 1])
         best = np.where(np.isfinite(heights), heights, np.inf).argmin(1)
         points = tried[np.arange(len(points)), best]
     return points
@@ -152,7 +151,7 @@ def _zoomed(terrain: Terrain, points: Floats, cell: Floats, sign: float) -> Floa
 def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
     """Find bottoms (sign -1: tops) where the ground comes to a sharp point, away from the known."""
     x, y = terrain.window.grid(_CELLS + 1, _CELLS + 1)
-    row, column = _lowest_nodes(sign * terrain.formula.height(x, y))
+    row, column = _lowest_nodes(sign * terrain.ground.height(x, y))
     points = np.stack([x[0, column], y[row, 0]], -1)[:_MOST]
     cell = np.array([x[0, 1] - x[0, 0], y[1, 0] - y[0, 0]])
     near = np.abs(points[:, None] - known[None]) <= cell
@@ -165,7 +164,7 @@ def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
     is_point &= (share > 0.1 * _FINE).any(-1) & (share < 0.1).all(-1) & (share >= 0).all(-1)
     kind, bend = (MINIMUM, np.inf) if sign > 0 else (MAXIMUM, -np.inf)
     return [
-        Landmark(px, py, float(terrain.formula.height(px, py)), kind, (bend, bend))
+        Landmark(px, py, float(terrain.ground.height(px, py)), kind, (bend, bend))
         for px, py in places[is_point].tolist()
         if terrain.window.holds(px, py)
     ]
@@ -183,7 +182,7 @@ def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     cell = max(window.width, window.tall) / _CELLS
     places = _newton(terrain, _candidates(terrain), 4 * cell)
     places = places[[window.holds(x, y) for x, y in places.tolist()]]
-    places = places[np.abs(terrain.formula.hessian(*places.T)).max((-2, -1)) > 0]
+    places = places[np.abs(terrain.ground.hessian(*places.T)).max((-2, -1)) > 0]
     places = _distinct(places, 0.1 * cell)
     found = _smooth(terrain, places)
     found += _sharp(terrain, places, 1.0) + _sharp(terrain, places, -1.0)

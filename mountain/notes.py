@@ -93,7 +93,7 @@ def as_notes(sidecar: Sidecar) -> list[dict[str, object]]:
         "terrain": {
             "name": terrain.name,
             "title": terrain.title,
-            "formula": terrain.formula.text,
+            "formula": terrain.ground.text,
             "window": astuple(terrain.window),
         },
     }
@@ -159,7 +159,7 @@ def _terrain(table: dict[str, Any]) -> Terrain:
     return Terrain(
         name=_taken(table, "name", str),
         title=_taken(table, "title", str),
-        formula=Formula(_taken(table, "formula", str)),
+        ground=Formula(_taken(table, "formula", str)),
         window=Window(*_floats(table, "window", 4)),
     )
 

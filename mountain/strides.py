@@ -52,7 +52,7 @@ def _leads_on(track: Track, before: int, step: int) -> bool:
     """Tell whether the ground goes the hiker's way at both ends of a step, and from end to end."""
     ends, sign = [before, step], 1.0 if track.plan.ascend else -1.0
     x, y = track.x[ends], track.y[ends]
-    slope_x, slope_y = track.terrain.formula.gradient(x, y)
+    slope_x, slope_y = track.terrain.ground.gradient(x, y)
     with np.errstate(all="ignore"):
         along = sign * (slope_x * np.diff(x) + slope_y * np.diff(y))
         return bool((along > 0).all() and sign * np.diff(track.height[ends])[0] > 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mountain.formula import Floats, Formula
+from mountain.ground import Floats, Ground
 
 #: Sides shorter than this, or than this share of their edges' numbers, leave no room for steps.
 _SMALLEST, _CLOSEST = 1e-150, 1e-9
@@ -76,14 +76,14 @@ class Window:
 
 @dataclass(frozen=True)
 class Terrain:
-    """A mountain: its formula, its window and how it is introduced.
+    """A mountain: its ground, its window and how it is introduced.
 
     Attributes
     ----------
     name, title, caption : str
         The name in code and files, the one on the screen, and one sentence on what it teaches.
-    formula : Formula
-        The height function.
+    ground : Ground
+        The height function, as a formula is one.
     window : Window
         What the map shows.
     starts : tuple of (float, float)
@@ -94,7 +94,7 @@ class Terrain:
 
     name: str
     title: str
-    formula: Formula
+    ground: Ground
     window: Window
     caption: str = ""
     starts: tuple[tuple[float, float], ...] = ()
@@ -117,6 +117,6 @@ class Terrain:
                 f"{window.x1:g} in x and {window.y0:g} to {window.y1:g} in y; "
                 f"try {self.start[0]:g},{self.start[1]:g}"
             )
-        if not np.isfinite(self.formula.height(x, y)):
+        if not np.isfinite(self.ground.height(x, y)):
             raise TerrainError(f"start: there is no ground at {x:g},{y:g}; try another place")
         return float(x), float(y)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mountain import kernels
-from mountain.formula import Floats, Formula
+from mountain.ground import Floats, Ground
 from mountain.native import compiled_surfaces
 from mountain.plan import Plan
 from mountain.terrain import Terrain
@@ -19,9 +19,9 @@ MEMORIES = ("first", "second", "third")
 
 
 @lru_cache(maxsize=64)
-def surfaces_of(formula: Formula) -> kernels.Surfaces:
-    """Compile a formula's height and its two exact derivatives for the kernels, once."""
-    height, slope_x, slope_y = compiled_surfaces([formula.node, *formula.gradient_nodes])
+def surfaces_of(ground: Ground) -> kernels.Surfaces:
+    """Compile a ground's height and its two exact derivatives for the kernels, once."""
+    height, slope_x, slope_y = compiled_surfaces([ground.node, *ground.gradient_nodes])
     return height, slope_x, slope_y
 
 
@@ -178,4 +178,4 @@ class Track:
         return column
 
     def _felt(self, surface: int) -> Floats:
-        return surfaces_of(self.terrain.formula)[surface].at(self.x, self.y)
+        return surfaces_of(self.terrain.ground)[surface].at(self.x, self.y)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from mountain.columns import COLUMNS, EVENTS
 from mountain.files import FileError, reason, shown
-from mountain.formula import Floats
+from mountain.ground import Floats
 from mountain.lineup import MOST_HIKERS
 from mountain.plan import PARAMETERS
 

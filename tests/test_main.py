@@ -33,7 +33,7 @@ def test_the_gallery_is_listed_with_names_titles_formulas_and_windows(
     listed = capsys.readouterr().out
     for name in mountain.terrain_names():
         terrain = mountain.terrain_named(name)
-        assert f"{name}: {terrain.title}\n    {terrain.formula.text}\n" in listed
+        assert f"{name}: {terrain.title}\n    {terrain.ground.text}\n" in listed
     assert "x from -3.5 to 3.5, y from -3.5 to 3.5" in listed
 
 

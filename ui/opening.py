@@ -34,7 +34,7 @@ def _go_where_it_was_walked(window: MainWindow, path: Path) -> str:
     except mountain.SidecarError:
         return ""
     known = terrain.name in mountain.terrain_names()
-    if known and mountain.terrain_named(terrain.name).formula == terrain.formula:
+    if known and mountain.terrain_named(terrain.name).ground == terrain.ground:
         window.session.choose_terrain(terrain.name)
         return ""
     return f"Walked on another mountain, {terrain.title}. "

@@ -18,8 +18,8 @@ def words_of(terrain: Terrain, x: float, y: float, *, hidden: bool) -> str:
         return ""
     if hidden:
         return f"x {x:.2f}   y {y:.2f}   in the mist".replace("-", "−")
-    height = float(terrain.formula.height(x, y))
-    slope = math.hypot(*(float(part) for part in terrain.formula.gradient(x, y)))
+    height = float(terrain.ground.height(x, y))
+    slope = math.hypot(*(float(part) for part in terrain.ground.gradient(x, y)))
     degrees = mountain.tilt(slope)
     text = f"x {x:.2f}   y {y:.2f}   height {height:.2f}   slope {slope:.2f} ({degrees:.0f}°)"
     return text.replace("-", "−")

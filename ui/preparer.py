@@ -35,7 +35,7 @@ class Preparer(QObject):
 
     def is_ready(self, terrain: Terrain) -> bool:
         """Tell whether a terrain can be walked on at once."""
-        return terrain.formula in self._ready
+        return terrain.ground in self._ready
 
     def prepare(self, terrain: Terrain, entrants: Sequence[Entrant]) -> None:
         """Have a first step of some hikers tried in a thread of its own."""
@@ -60,5 +60,5 @@ class Preparer(QObject):
         if problem is not None:
             self.failed.emit(problem)
             return
-        self._ready.add(terrain.formula)
+        self._ready.add(terrain.ground)
         self.prepared.emit(terrain)

@@ -54,7 +54,7 @@ def colour_table() -> NDArray[np.uint8]:
 def relief_of(terrain: Terrain, cells: int = CELLS) -> Relief:
     """Shade a terrain on a grid of so many cells; kept for the terrains used last."""
     x, y = terrain.window.grid(cells, cells)
-    heights = terrain.formula.height(x, y)
+    heights = terrain.ground.height(x, y)
     rank = _ranked(heights)
     shade = _shade(rank, terrain.window.tall / terrain.window.width)
     colours = colour_table()[(rank * 255).astype(np.uint8)]

@@ -96,7 +96,7 @@ class Scene:
     def paint_truth(self, painter: QPainter) -> None:
         """Paint the arrow of the true slope, which only those outside the mist can see."""
         if not self.dragged:
-            slope_x, slope_y = self.terrain.formula.gradient(*self.place)
+            slope_x, slope_y = self.terrain.ground.gradient(*self.place)
             way = self._downhill(float(slope_x), float(slope_y))
             paint_arrow(painter, self.point, way, self.theme.truth, self.theme, thin=True)
 
@@ -119,7 +119,7 @@ class Scene:
         x, y = self.place
         words = f"Step {self.view.own_step}: the hiker is at x {x:.2f}, y {y:.2f}"
         if self.view.track is not None:
-            words += f", height {float(self.terrain.formula.height(x, y)):.2f}"
+            words += f", height {float(self.terrain.ground.height(x, y)):.2f}"
         return f"{self.terrain.title}. {words}."
 
     def _downhill(self, slope_x: float, slope_y: float) -> tuple[float, float]:

@@ -16,7 +16,7 @@ def terrain_text(terrain: mountain.Terrain) -> str:
     window = terrain.window
     return (
         f"{terrain.name}: {terrain.title}\n"
-        f"    {terrain.formula.text}\n"
+        f"    {terrain.ground.text}\n"
         f"    x from {window.x0:g} to {window.x1:g}, y from {window.y0:g} to {window.y1:g}"
     )
 
@@ -29,7 +29,7 @@ def terrain_json(name: str) -> dict[str, object]:
         "name": name,
         "title": terrain.title,
         "caption": terrain.caption,
-        "formula": terrain.formula.text,
+        "formula": terrain.ground.text,
         "window": dataclasses.astuple(terrain.window),
         "starts": terrain.starts,
         "settings": _settings_json(terrain.settings),

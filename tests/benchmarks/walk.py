@@ -57,7 +57,7 @@ def numpy_walk(terrain: Terrain, plan: Plan) -> np.ndarray:
     x, y = terrain.start
     for step in range(TWIN_STEPS):
         if step % plan.measure_every == 0:
-            felt = terrain.formula.height([x + h, x - h, x, x], [y, y, y + h, y - h])
+            felt = terrain.ground.height([x + h, x - h, x, x], [y, y, y + h, y - h])
             grad_x, grad_y = (felt[0] - felt[1]) / (2 * h), (felt[2] - felt[3]) / (2 * h)
         x, y = x - plan.learning_rate * grad_x, y - plan.learning_rate * grad_y
         places[step] = x, y
@@ -88,7 +88,7 @@ def walking() -> Iterator[tuple[str, ...]]:
 def getting_ready() -> Iterator[tuple[str, ...]]:
     """Time what a hiker waits for before the first step, in milliseconds."""
     texts = iter(
-        f"{mountain.terrain_named('misty_mountain').formula.text} + {i}*x" for i in range(9)
+        f"{mountain.terrain_named('misty_mountain').ground.text} + {i}*x" for i in range(9)
     )
     fresh = seconds(lambda: mountain.surfaces_of(Formula(next(texts))), 5)
     yield "a new formula (flagship's size) ready to walk on", f"{1e3 * fresh:.0f}"

@@ -52,7 +52,7 @@ def walk_alone(terrain: Terrain, plan: Plan, company: Company, steps: int) -> No
     """Walk one after the other."""
     hikers, memories = company
     kernels.walk(
-        *surfaces_of(terrain.formula),
+        *surfaces_of(terrain.ground),
         compiled_rule(OPTIMIZERS[plan.optimizer]),
         EDGES,
         hike._records([plan] * len(hikers)),
@@ -68,7 +68,7 @@ def walk_in_step(terrain: Terrain, plan: Plan, company: Company, steps: int) -> 
     """Walk all together; they are two at least."""
     hikers, memories = company
     kernels.walk_in_step(
-        compiled_phone(terrain.formula.node),
+        compiled_phone(terrain.ground.node),
         compiled_rule(
             OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES, moving=plan.stride_cap == np.inf
         ),

@@ -107,7 +107,7 @@ def test_a_hiker_in_a_crowd_walks_as_if_alone(terrain, crowd):
 )
 def test_hikers_of_one_plan_walk_as_if_alone_however_many_they_are(terrain, plan, crowd, steps):
     with np.errstate(all="ignore"):
-        standing = [each for each in crowd if math.isfinite(terrain.formula.height(*each))]
+        standing = [each for each in crowd if math.isfinite(terrain.ground.height(*each))]
     lasts = mountain.outcomes(
         terrain, [plan] * len(standing), np.array(standing).reshape(-1, 2), steps
     )

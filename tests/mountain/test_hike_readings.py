@@ -20,7 +20,7 @@ def _third_derivatives(terrain: Terrain, x: np.ndarray, y: np.ndarray) -> np.nda
     """Return how fast the curvature along each axis changes, as one steepness."""
     found = []
     for variable in (X, Y):
-        node = terrain.formula.node
+        node = terrain.ground.node
         for _ in range(3):
             node = derivative(node, variable)
         functions = {name: getattr(np, name, None) for name in expression.FUNCTIONS}
@@ -37,13 +37,13 @@ def test_the_phone_reads_the_slope_as_exactly_as_its_probe_can(name):
     columns, rows = np.meshgrid(np.linspace(0.0013, 0.9971, 49), np.linspace(0.0017, 0.9983, 49))
     x, y = window.x0 + window.width * columns.ravel(), window.y0 + window.tall * rows.ravel()
     read = mountain.outcomes(terrain, [plan] * x.size, np.column_stack([x, y]), 0)
-    grad_x, grad_y = terrain.formula.gradient(x, y)
+    grad_x, grad_y = terrain.ground.gradient(x, y)
     error = np.hypot(read["grad_x"] - grad_x, read["grad_y"] - grad_y)
     steepness = np.hypot(grad_x, grad_y)
 
     # Taylor: what central differences miss is h²/6 of the third derivative, and the rounding of
     # the heights, some units in the last place, over h.
-    h, tallest = plan.probe_length, np.abs(terrain.formula.height(x, y)).max()
+    h, tallest = plan.probe_length, np.abs(terrain.ground.height(x, y)).max()
     missed = h * h / 6 * _third_derivatives(terrain, x, y)
     assert (error <= 1.001 * missed + 4 * np.finfo(float).eps * tallest / h).all()
 

@@ -56,5 +56,5 @@ def test_importing_the_model_loads_nothing_heavy():
 
 
 def test_formulas_and_terrains_are_there_without_the_compiled_kernels():
-    heavy = _loaded_after("import mountain; mountain.terrain_named('bowl').formula.height(1, 2)")
+    heavy = _loaded_after("import mountain; mountain.terrain_named('bowl').ground.height(1, 2)")
     assert heavy == {"numpy"}

@@ -103,7 +103,7 @@ def test_a_formula_of_the_gallery_is_the_height_written_by_hand(name):
     terrain = mountain.terrain_named(name)
     x, y = terrain.window.grid(37, 41)
     expected = np.broadcast_to(GROUNDS[name](x, y), (41, 37))
-    assert np.asarray(terrain.formula.height(x, y)) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+    assert np.asarray(terrain.ground.height(x, y)) == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", mountain.terrain_names())
@@ -140,7 +140,7 @@ def test_the_slope_turns_once_around_the_map_for_each_bottom_and_top_and_back_fo
     y = np.linspace(window.y0, window.y1, 5000)
     around_x = np.concatenate([x, 0 * y + window.x1, x[::-1], 0 * y + window.x0])
     around_y = np.concatenate([0 * x + window.y0, y, 0 * x + window.y1, y[::-1]])
-    east, north = terrain.formula.gradient(around_x, around_y)
+    east, north = terrain.ground.gradient(around_x, around_y)
     turns = np.diff(np.unwrap(np.arctan2(north, east)))
     assert np.abs(turns).max() < 0.5
     # The theorem of Poincaré and Hopf, which knows nothing of Newton's method.
@@ -192,7 +192,7 @@ def test_a_hiker_a_little_below_the_limit_settles_and_a_little_above_does_not(na
             plan = mountain.plan_on(terrain, {**settings, "reading": "exact"})
             track = mountain.advance(mountain.start(terrain, plan, place), 200)
             # In the ravine the gentle way down is still long, and says nothing of the limit.
-            wall = np.linalg.eigh(terrain.formula.hessian(home.x, home.y))[1][:, -1]
+            wall = np.linalg.eigh(terrain.ground.hessian(home.x, home.y))[1][:, -1]
             away.append(abs((track.x - home.x) * wall[0] + (track.y - home.y) * wall[1]))
         assert away[0][-1] <= 0.05 * away[0][0]
         assert away[1][-20:].max() >= 10 * away[1][0]

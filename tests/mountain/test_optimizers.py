@@ -181,7 +181,7 @@ def test_whatever_the_settings_nothing_but_the_fate_lost_is_not_a_number(name, h
             **settings,
         )
         with np.errstate(all="ignore"):
-            if not math.isfinite(float(_terrain(ground).formula.height(*place))):
+            if not math.isfinite(float(_terrain(ground).ground.height(*place))):
                 return
             track = _hike(ground, plan, place, 25)
             known = [np.isfinite(getattr(track, each)) for each in ("x", "y", "grad_x", "grad_y")]

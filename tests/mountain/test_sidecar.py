@@ -142,7 +142,7 @@ def test_the_notes_tell_all_that_is_needed_to_walk_again(tmp_path: Path) -> None
     assert notes["version"] == mountain.__version__
     assert (notes["status"], notes["rows"]) == ("complete", len(track))
     assert (notes["fate"], notes["reason"]) == (ending(track).fate.name, ending(track).reason)
-    assert notes["terrain"]["formula"] == BOWL.formula.text
+    assert notes["terrain"]["formula"] == BOWL.ground.text
     assert notes["terrain"]["window"] == [-5, 5, -5, 5]
     assert notes["start"] == [3, -2]
     assert notes["seed"] == 11
@@ -204,7 +204,7 @@ def test_what_was_written_is_read_back(place: Path, track: Track, status: str) -
     write_sidecar(place / "hike.csv", sidecar, durable=False)
     read = read_sidecar(place / "hike.csv")
     assert read.hikes[0].legs == track.legs
-    assert read.terrain.formula == track.terrain.formula
+    assert read.terrain.ground == track.terrain.ground
     assert read.terrain.window == track.terrain.window
     assert replace(read, terrain=track.terrain) == sidecar
     assert (read.hikes[0].fate == "") == (status != "complete")

@@ -178,7 +178,7 @@ def test_no_reason_speaks_of_nan_or_inf_whatever_the_plan_and_the_ground(
     plan: Plan, text: str, start: tuple[float, float]
 ) -> None:
     terrain = drawn(text)
-    if not np.isfinite(terrain.formula.height(*start)):
+    if not np.isfinite(terrain.ground.height(*start)):
         return
     track = mountain.advance(mountain.start(terrain, plan, start), 40)
     for moment in (track, track.until(track.steps // 2)):

@@ -125,5 +125,5 @@ def test_a_hike_has_ended_when_stopped_and_not_while_told_to_walk_on():
 
 
 def test_a_formula_is_compiled_once():
-    again = mountain.Formula(MISTY.formula.text)
-    assert mountain.surfaces_of(again) is mountain.surfaces_of(MISTY.formula)
+    again = mountain.Formula(MISTY.ground.text)
+    assert mountain.surfaces_of(again) is mountain.surfaces_of(MISTY.ground)

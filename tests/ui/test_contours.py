@@ -22,9 +22,9 @@ def test_every_point_of_a_line_lies_on_its_level(name: str) -> None:
     assert {contour.level for contour in contours} == set(relief.levels)
     for contour in contours:
         x, y = contour.points.T
-        off = np.abs(terrain.formula.height(x, y) - contour.level)
+        off = np.abs(terrain.ground.height(x, y) - contour.level)
         # Between grid points a line is straight: off by the bend over a cell, f''·h²/8, at most.
-        bend = np.abs(terrain.formula.hessian(x, y)).max((-2, -1)) + 1e-9
+        bend = np.abs(terrain.ground.hessian(x, y)).max((-2, -1)) + 1e-9
         assert (off <= 1.5 * bend * (cell**2).sum() / 4 + 1e-9).all()
 
 
