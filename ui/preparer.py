@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 import mountain
-from mountain import Entrant, Formula, Terrain
+from mountain import Entrant, Ground, Terrain
 
 
 class Preparer(QObject):
@@ -27,7 +27,7 @@ class Preparer(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._ready: set[Formula] = set()
+        self._ready: set[Ground] = set()
         self._workers = QThreadPool(self)
         # One compute thread: numba's kernels must not be compiled or run in parallel.
         self._workers.setMaxThreadCount(1)
