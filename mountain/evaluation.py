@@ -7,7 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from mountain.expression import Node, X, Y, in_order
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mountain.expression import FUNCTIONS, Node, X, Y, in_order
+from mountain.ground import Floats
 
 _SIGNS: dict[str, Callable[..., Any]] = {
     "+": operator.add,
@@ -18,9 +22,27 @@ _SIGNS: dict[str, Callable[..., Any]] = {
     "negative": operator.neg,
 }
 
+_ARRAY_NAMES = {
+    **{"asin": "arcsin", "acos": "arccos", "atan": "arctan"},
+    **{"asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh"},
+    **{"max": "maximum", "min": "minimum"},
+}
+_ON_ARRAYS = {
+    name: getattr(np, _ARRAY_NAMES.get(name, name)) for name in (*FUNCTIONS, "max", "min")
+}
+
+
+def on_arrays(nodes: Sequence[Node], x: ArrayLike, y: ArrayLike) -> tuple[Floats, ...]:
+    """Evaluate expressions at points, any shape; NaN or infinite where they have no value."""
+    xs, ys = np.asarray(x, float), np.asarray(y, float)
+    # A constant has no shape of its own.
+    full = np.zeros(np.broadcast_shapes(xs.shape, ys.shape))
+    with np.errstate(all="ignore"):
+        return tuple(np.asarray(part + full) for part in evaluate(nodes, xs, ys, _ON_ARRAYS))
+
 
 def evaluate(
-    nodes: Sequence[Node], x: Any, y: Any, functions: Mapping[str, Callable[[Any], Any]]
+    nodes: Sequence[Node], x: Any, y: Any, functions: Mapping[str, Callable[..., Any]]
 ) -> list[Any]:
     """Evaluate expressions at one place, or at many at once.
 
@@ -31,7 +53,7 @@ def evaluate(
     x, y : number or array
         The place, of any kind that the signs of arithmetic work on.
     functions : mapping of str to callable
-        What the names in `FUNCTIONS` mean for that kind.
+        What the names in `FUNCTIONS`, and `max` and `min`, mean for that kind.
 
     Returns
     -------

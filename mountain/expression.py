@@ -1,25 +1,28 @@
 """Expressions in x and y as a small closed graph: built, differentiated, evaluated.
 
 Nodes are interned: equal expressions are one object, so a derivative that repeats a part of its
-formula shares it, and every part is evaluated once.
+formula shares it, and every part is evaluated once. What nobody holds any more is forgotten.
 """
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from threading import RLock
+from weakref import WeakValueDictionary
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class Node:
     """One operation on other nodes.
 
     Attributes
     ----------
     operation : str
-        `number`, the name of a variable, one of ``+ - * / ^``, `negative`, or a function's name.
+        `number`, the name of a variable, one of ``+ - * / ^``, `negative`, `max`, `min`, or the
+        name of a function of one variable.
     parts : tuple of Node
         The operands, in order.
     value : float
@@ -29,6 +32,10 @@ class Node:
     operation: str
     parts: tuple[Node, ...] = ()
     value: float = 0.0
+
+    def __reduce__(self) -> tuple[Callable[..., Node], tuple[object, ...]]:
+        """Come back from a copy or from another process as the one node that it is."""
+        return _interned, (self.operation, self.parts, self.value)
 
 
 @dataclass(frozen=True)
@@ -47,26 +54,35 @@ class Function:
     value: Callable[[float], float]
 
 
-@cache
+_NODES: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
+_ONE_AT_A_TIME = RLock()
+
+
+def _interned(operation: str, parts: tuple[Node, ...], value: float) -> Node:
+    # The text tells 0.0 from -0.0, which compare equal.
+    key = (operation, *parts, repr(value)) if operation == "number" else (operation, *parts)
+    with _ONE_AT_A_TIME:
+        node = _NODES.get(key)
+        if node is None:
+            node = _NODES[key] = Node(operation, parts, value)
+    return node
+
+
 def _node(operation: str, *parts: Node) -> Node:
-    return Node(operation, parts)
-
-
-@cache
-def _number(text: str) -> Node:
-    return Node("number", value=float(text))
+    return _interned(operation, parts, 0.0)
 
 
 def number(value: float) -> Node:
     """Make the node of a constant."""
-    # The text tells 0.0 from -0.0, which compare equal.
-    return _number(repr(float(value)))
+    return _interned("number", (), float(value))
 
 
+_SMALLEST = sys.float_info.min
 X = _node("x")
 Y = _node("y")
 ZERO = number(0)
 ONE = number(1)
+_E = number(math.e)
 
 
 def variable(name: str) -> Node:
@@ -80,7 +96,8 @@ def _folded(value: Callable[[], object]) -> Node:
         result = value()
     except (ArithmeticError, ValueError):
         result = math.nan
-    return number(result if isinstance(result, float) else math.nan)
+    # Of two zeros the one without a sign is the one that can be written.
+    return number(result + 0.0 if isinstance(result, float) else math.nan)
 
 
 def _all_numbers(*parts: Node) -> bool:
@@ -139,7 +156,10 @@ def multiply(left: Node, right: Node) -> Node:
     if _all_numbers(left, right):
         return _folded(lambda: left.value * right.value)
     if left.operation == "number" and right.operation == "*" and _all_numbers(right.parts[0]):
-        return multiply(multiply(left, right.parts[0]), right.parts[1])
+        together = multiply(left, right.parts[0])
+        # Past the ends of the numbers it would not mean the same.
+        if _SMALLEST <= abs(together.value) < math.inf:
+            return multiply(together, right.parts[1])
     return _node("*", left, right)
 
 
@@ -160,11 +180,32 @@ def power(base: Node, exponent: Node) -> Node:
     """Make base ^ exponent."""
     if exponent is ONE:
         return base
-    if exponent is ZERO:
+    if exponent is ZERO or base is ONE:
         return ONE
+    if base is _E:
+        return call("exp", exponent)
     if _all_numbers(base, exponent):
         return _folded(lambda: base.value**exponent.value)
     return _node("^", base, exponent)
+
+
+def maximum(left: Node, right: Node) -> Node:
+    """Make the larger of two."""
+    return _chosen("max", left, right)
+
+
+def minimum(left: Node, right: Node) -> Node:
+    """Make the smaller of two."""
+    return _chosen("min", left, right)
+
+
+def _chosen(name: str, left: Node, right: Node) -> Node:
+    if left is right:
+        return left
+    if _all_numbers(left, right):
+        choose = max if name == "max" else min
+        return _folded(lambda: choose(left.value, right.value))
+    return _node(name, left, right)
 
 
 def call(name: str, argument: Node) -> Node:
@@ -178,34 +219,70 @@ def _square(part: Node) -> Node:
     return power(part, number(2))
 
 
+def _per_root(*parts: Node) -> Node:
+    """Make 1 over the roots of some parts."""
+    roots = [call("sqrt", part) for part in parts]
+    return divide(ONE, roots[0] if len(roots) == 1 else multiply(*roots))
+
+
+def _less(part: Node) -> Node:
+    return subtract(ONE, part)
+
+
+def _more(part: Node) -> Node:
+    return add(ONE, part)
+
+
+def _level(_: Node) -> Node:
+    return ZERO
+
+
+# What would be lost to cancellation is written so that it is not: 1/cosh² for 1 - tanh².
 FUNCTIONS: dict[str, Function] = {
     "exp": Function(lambda u: call("exp", u), math.exp),
     "log": Function(lambda u: divide(ONE, u), math.log),
+    "log10": Function(lambda u: divide(number(1 / math.log(10)), u), math.log10),
+    "log2": Function(lambda u: divide(number(1 / math.log(2)), u), math.log2),
     "sqrt": Function(lambda u: divide(number(0.5), call("sqrt", u)), math.sqrt),
+    "cbrt": Function(lambda u: divide(number(1 / 3), _square(call("cbrt", u))), math.cbrt),
     "abs": Function(lambda u: divide(u, call("abs", u)), abs),
     "sin": Function(lambda u: call("cos", u), math.sin),
     "cos": Function(lambda u: negative(call("sin", u)), math.cos),
-    "tan": Function(lambda u: add(ONE, _square(call("tan", u))), math.tan),
-    "tanh": Function(lambda u: subtract(ONE, _square(call("tanh", u))), math.tanh),
+    "tan": Function(lambda u: _more(_square(call("tan", u))), math.tan),
+    "asin": Function(lambda u: _per_root(multiply(_less(u), _more(u))), math.asin),
+    "acos": Function(lambda u: negative(_per_root(multiply(_less(u), _more(u)))), math.acos),
+    "atan": Function(lambda u: divide(ONE, _more(_square(u))), math.atan),
     "sinh": Function(lambda u: call("cosh", u), math.sinh),
     "cosh": Function(lambda u: call("sinh", u), math.cosh),
-    "atan": Function(lambda u: divide(ONE, add(ONE, _square(u))), math.atan),
+    "tanh": Function(lambda u: divide(ONE, _square(call("cosh", u))), math.tanh),
+    "asinh": Function(lambda u: _per_root(_more(_square(u))), math.asinh),
+    "acosh": Function(lambda u: _per_root(subtract(u, ONE), _more(u)), math.acosh),
+    "atanh": Function(lambda u: divide(ONE, multiply(_less(u), _more(u))), math.atanh),
+    "floor": Function(_level, lambda value: float(math.floor(value))),
+    "ceil": Function(_level, lambda value: float(math.ceil(value))),
+    "sign": Function(_level, lambda value: float((value > 0) - (value < 0))),
 }
 
 
 def derivative(node: Node, variable: Node) -> Node:
-    """Differentiate a node by `X` or `Y`, exactly."""
+    """Differentiate a node by `X` or `Y`, exactly.
+
+    At a jump of floor, ceil and sign the slope is 0 like all around, at the corner of an absolute
+    value there is none (NaN), and where two parts of max or min are equal it is the mean of theirs.
+    """
+    slopes: dict[Node, Node] = {}
     # Operands first: a long product is nested deeper than Python can call.
-    return [_derivative(each, variable) for each in in_order(node)][-1]
+    for each in in_order(node):
+        slopes[each] = _slope(each, [slopes[part] for part in each.parts])
+        if each is variable:
+            slopes[each] = ONE
+    return slopes[node]
 
 
-@cache
-def _derivative(node: Node, variable: Node) -> Node:
-    if node is variable:
-        return ONE
-    if node.operation in ("number", "x", "y"):
+def _slope(node: Node, slopes: list[Node]) -> Node:
+    """Differentiate a node whose parts' slopes are known; a name stands still."""
+    if all(slope is ZERO for slope in slopes):
         return ZERO
-    slopes = [_derivative(part, variable) for part in node.parts]
     if node.operation in FUNCTIONS:
         return multiply(FUNCTIONS[node.operation].derivative(node.parts[0]), slopes[0])
     return _RULES[node.operation](node.parts, slopes)
@@ -229,6 +306,13 @@ def _power_rule(parts: tuple[Node, ...], slopes: list[Node]) -> Node:
     return multiply(power(base, exponent), whole)
 
 
+def _choice_rule(larger: Node, smaller: Node, slopes: list[Node]) -> Node:
+    """Weigh two slopes by the sign of a difference: 1 and 0, 0 and 1, or half and half."""
+    side, half = call("sign", subtract(larger, smaller)), number(0.5)
+    weights = multiply(half, _more(side)), multiply(half, _less(side))
+    return add(multiply(weights[0], slopes[0]), multiply(weights[1], slopes[1]))
+
+
 _RULES: dict[str, Callable[[tuple[Node, ...], list[Node]], Node]] = {
     "negative": lambda _, slopes: negative(slopes[0]),
     "+": lambda _, slopes: add(slopes[0], slopes[1]),
@@ -236,6 +320,8 @@ _RULES: dict[str, Callable[[tuple[Node, ...], list[Node]], Node]] = {
     "*": _product_rule,
     "/": _quotient_rule,
     "^": _power_rule,
+    "max": lambda parts, slopes: _choice_rule(parts[0], parts[1], slopes),
+    "min": lambda parts, slopes: _choice_rule(parts[1], parts[0], slopes),
 }
 
 

@@ -16,7 +16,9 @@ import llvmlite.binding as llvm
 from llvmlite import ir
 
 from mountain.expression import Node, in_order
+from mountain.lookup import kept_by, write_lookup
 from mountain.rounded import square_root, takes
+from mountain.spline import Lookup
 from mountain.writer import Writer
 
 #: The largest whole exponent that is worked out by multiplying.
@@ -104,6 +106,8 @@ def _written(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.V
     parts = [values[part] for part in node.parts]
     if node.operation == "number":
         return write.number(node.value)
+    if isinstance(node, Lookup):
+        return write_lookup(write, node, parts)
     if node.operation == "^":
         return _power(write, parts[0], node.parts[1], parts[1])
     if node.operation == "sqrt" and takes(write, parts[0]):
@@ -157,6 +161,7 @@ def compiled(module: ir.Module) -> Any:
     """Compile what has been written; the functions live as long as what is returned."""
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(str(module)), _machine())
     engine.finalize_object()
+    engine.kept = kept_by(module)
     return engine
 
 

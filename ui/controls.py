@@ -20,22 +20,10 @@ from mountain import OPTIMIZERS, PARAMETERS, Plan, Preset, Terrain
 from ui.gauge import GaugeState, StrideGauge
 from ui.icons import icon
 from ui.knob import Knob
+from ui.outset import presets_shown
 from ui.theme import GRID, Theme
 
 _COLUMNS = 3
-_FLAGSHIP = "misty_mountain"
-
-
-def presets_shown(terrain: str) -> tuple[Preset, ...]:
-    """Return the prepared hikes that the buttons offer on a terrain.
-
-    The behaviours of the flagship come first, each on this terrain where it has it and on the
-    flagship where it has not; then what the terrain alone can show.
-    """
-    own = {preset.name: preset for preset in mountain.presets_of(terrain)}
-    behaviours = mountain.presets_of(_FLAGSHIP)[:5]
-    first = [own.pop(preset.name, preset) for preset in behaviours]
-    return (*first, *own.values())
 
 
 class Controls(QFrame):
@@ -101,7 +89,6 @@ class Controls(QFrame):
         side = theme.normal + 3
         self._more.setIcon(icon("more", theme.ink, side, theme.on_accent))
         self._more.setIconSize(QSize(side, side))
-        self.setMinimumWidth(25 * theme.normal)
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Show which mountain it is, and the hikes prepared on it."""

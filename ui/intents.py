@@ -9,29 +9,34 @@ from PySide6.QtWidgets import QFileDialog
 
 import mountain
 from mountain import Preset
-from ui.controls import presets_shown
 from ui.opening import open_trajectory
+from ui.outset import presets_shown
 from ui.tape import Notice, recordings_folder
 from ui.theme import DUSK, PROJECTOR
 
 if TYPE_CHECKING:
+    from ui.controls import Controls
     from ui.roster import Roster
     from ui.window import MainWindow
 
 
 def connect_intents(window: MainWindow) -> None:
     """Have everything that a window's views ask for done."""
-    session, controls = window.session, window.controls
-    window.map.start_chosen.connect(session.choose_start)
+    window.map.start_chosen.connect(window.session.choose_start)
+    window.transport.pace_chosen.connect(window.session.set_pace)
+    window.notice.file_chosen.connect(lambda path: open_trajectory(window, path))
+    _connect_commands(window)
+
+
+def connect_controls(window: MainWindow, controls: Controls) -> None:
+    """Have everything that the knobs ask for done."""
+    session = window.session
     controls.preset_chosen.connect(lambda preset: _choose_preset(window, preset))
     controls.terrain_chosen.connect(lambda name: _choose_terrain(window, name))
     controls.setting_changed.connect(session.change_setting)
     controls.setting_refused.connect(lambda why: session.noticed.emit(Notice(why)))
     controls.typed.connect(window.map.setFocus)
     controls.unfolded.connect(window.drawer.verticalScrollBar().setValue)
-    window.transport.pace_chosen.connect(session.set_pace)
-    window.notice.file_chosen.connect(lambda path: open_trajectory(window, path))
-    _connect_commands(window)
 
 
 def _connect_commands(window: MainWindow) -> None:

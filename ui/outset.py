@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import mountain
 from mountain import Entrant, Lineup, Preset, Terrain
 
+_FLAGSHIP = "misty_mountain"
+
 
 @dataclass(frozen=True)
 class Outset:
@@ -28,6 +30,18 @@ class Outset:
     lineup: Lineup
     preset: Preset | None = None
     introduction: tuple[str, str] | None = None
+
+
+def presets_shown(terrain: str) -> tuple[Preset, ...]:
+    """Return the prepared hikes that are offered on a terrain.
+
+    The behaviours of the flagship come first, each on this terrain where it has it and on the
+    flagship where it has not; then what the terrain alone can show.
+    """
+    own = {preset.name: preset for preset in mountain.presets_of(terrain)}
+    behaviours = mountain.presets_of(_FLAGSHIP)[:5]
+    first = [own.pop(preset.name, preset) for preset in behaviours]
+    return (*first, *own.values())
 
 
 def outset_of_preset(preset: Preset) -> Outset:

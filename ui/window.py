@@ -13,10 +13,9 @@ import mountain
 from mountain import Plan
 from ui.arrangement import Arrangement
 from ui.clock_face import ClockFace
-from ui.controls import Controls
 from ui.drawer import Drawer
 from ui.hikers_view import HikersView
-from ui.intents import connect_intents, connect_roster
+from ui.intents import connect_controls, connect_intents, connect_roster
 from ui.keyboard import Keyboard
 from ui.map_view import MapView
 from ui.notice import NoticeBar
@@ -32,6 +31,7 @@ from ui.verdict import Verdict
 if TYPE_CHECKING:
     from ui.blackboard import Blackboard
     from ui.charts import Charts
+    from ui.controls import Controls
     from ui.roster import Roster
 
 #: Charts are for the eye: they follow a walk at this interval.
@@ -66,12 +66,12 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(self)
         self.map = MapView(session.terrain, self.theme)
         self.clock, self.phone = ClockFace(), PhoneView()
-        self.controls, self.verdict = Controls(), Verdict()
-        self.drawer = Drawer(self.controls)
+        self.drawer, self.verdict = Drawer(), Verdict()
         self.transport = Transport(self.actions_by_name)
         self.notice = NoticeBar(self)
         self.charts: Charts | None = None
         self._late: list[_Themed] = []
+        self._furnished = False
         self._numbers_shown = False
         self._arrangement = Arrangement(self)
         self._keyboard = Keyboard(self.map)
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
 
     def _views(self) -> tuple[_Themed, ...]:
         instruments = (self.clock, self.phone, self.verdict, self.notice)
-        return (self.map, self.controls, self.transport, *instruments, *self._late)
+        return (self.map, self.drawer, self.transport, *instruments, *self._late)
 
     def set_motion(self, moving: bool) -> None:
         """Let what can move move gently, or (reduced motion) change at once."""
@@ -113,10 +113,25 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make what is out of sight at first; it is made after the first painting."""
+        self._furnished = True
         self.controls.complete()
         # Asking makes them.
         _ = self.roster, self.blackboard
+        self._show_terrain()
+        self._show_plan()
         self._keep_keys()
+
+    @cached_property
+    def controls(self) -> Controls:
+        """The mountain, the prepared hikes and the knobs."""
+        from ui.controls import Controls
+
+        controls = Controls()
+        self.drawer.put(controls)
+        connect_controls(self, controls)
+        controls.show_theme(self.theme)
+        self._late.append(controls)
+        return controls
 
     @cached_property
     def roster(self) -> Roster:
@@ -209,14 +224,16 @@ class MainWindow(QMainWindow):
     def _show_terrain(self) -> None:
         self.map.show_terrain(self.session.terrain, self.session.start)
         self.map.show_others({})
-        self.controls.show_terrain(self.session.terrain)
+        if self._furnished:
+            self.controls.show_terrain(self.session.terrain)
 
     def _keep_keys(self) -> None:
         self._keyboard.watch(self)
 
     def _show_plan(self) -> None:
         session = self.session
-        self.controls.show_plan(session.plan, session.preset)
+        if self._furnished:
+            self.controls.show_plan(session.plan, session.preset)
         if session.race is None:
             self.map.show_terrain(session.terrain, session.start)
             if len(session.lineup.entrants) > 1 and not self.actions_by_name["race"].isChecked():
@@ -225,8 +242,9 @@ class MainWindow(QMainWindow):
         self._show_limit(session.plan)
 
     def _show_limit(self, plan: Plan) -> None:
-        session = self.session
-        limit = None
+        if not self._furnished:
+            return
+        session, limit = self.session, None
         # Only where a step is η times the reading is there a limit that anybody knows.
         if session.track is not None and plan.plain:
             x, y = (float(value) for value in session.track.rows[session.own_step][["x", "y"]])

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 import mountain
 from mountain import PARAMETERS, Preset
-from ui.controls import Controls, presets_shown
+from ui.controls import Controls
 from ui.gauge import StrideGauge
+from ui.outset import presets_shown
 from ui.theme import DUSK, style_sheet
 
 BEHAVIOURS = ("too_small", "good", "overshoot", "too_big", "false_bottom")

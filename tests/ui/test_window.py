@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from windows import EVERY_PRESET, KEY, press, recorded, rows, settled, slider, unfold, verdict
 
 import mountain
-from ui.controls import presets_shown
+from ui.outset import presets_shown
 from ui.theme import DUSK, PROJECTOR
 from ui.window import MainWindow
 
