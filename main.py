@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import io
 import json
 import os
@@ -25,9 +24,11 @@ def _missing_package(error: ModuleNotFoundError) -> str:
 
 try:
     import mountain
-    from ui import spoken
+    from ui import cost_command, spoken
+    from ui.chosen_mountain import add_mountain, chosen_mountain, own_mountain, preset_named
     from ui.command_line import (
         COMMAND,
+        PAGES,
         Parser,
         UsageError,
         add_settings,
@@ -36,6 +37,7 @@ try:
         new_csv,
         new_picture,
         numbers,
+        page,
         settings,
         size,
         step,
@@ -78,8 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _for_people() -> tuple[type[Exception], ...]:
     """List the errors whose messages are meant for a person."""
     return (
+        mountain.CostError,
         mountain.FileError,
         mountain.FormulaError,
+        mountain.SamplesError,
         mountain.SettingError,
         mountain.TerrainError,
     )
@@ -121,13 +125,8 @@ def terrains(options: argparse.Namespace) -> int:
 
 def _hike_parser() -> Parser:
     parser = Parser("hike", "Walk without a window, and tell the fate of the hike.")
-    first = mountain.terrain_names()[0]
     where = parser.add_argument_group("the mountain", "In brackets what holds when not given.")
-    where.add_argument("--terrain", metavar="NAME", help=f"one of `terrains` ({first})")
-    where.add_argument("--formula", metavar="TEXT", help='a height in x and y, as "x^2*sin(y)"')
-    where.add_argument(
-        "--window", metavar="X0,X1,Y0,Y1", help="what --formula's map shows (-3,3,-3,3)"
-    )
+    add_mountain(where)
     where.add_argument("--start", metavar="X,Y", help="where to set out (the terrain's own start)")
     plan = "In brackets what holds when neither you nor the terrain say otherwise."
     add_settings(parser.add_argument_group("the plan", plan))
@@ -137,26 +136,10 @@ def _hike_parser() -> Parser:
     return parser
 
 
-def _terrain(options: argparse.Namespace) -> mountain.Terrain:
-    """Find or make the mountain that was asked for."""
-    if options.formula is None:
-        if options.window is not None:
-            raise UsageError("--window: goes with --formula; a terrain of the gallery has its own")
-        first = mountain.terrain_names()[0]
-        return mountain.terrain_named(first if options.terrain is None else options.terrain)
-    if options.terrain is not None:
-        raise UsageError("--terrain, --formula: one mountain at a time; leave one of them out")
-    usual = "-3,3,-3,3"
-    text = usual if options.window is None else options.window
-    edges = numbers("--window", text, 4, usual)
-    formula = mountain.Formula(options.formula)
-    return mountain.Terrain("formula", "Formula", formula, mountain.Window(*edges))
-
-
 def hike(options: argparse.Namespace) -> int:
     """Walk without a window."""
     csv = if_given(new_csv, options.csv)
-    terrain = _terrain(options)
+    terrain = chosen_mountain(options)
     plan = mountain.plan_on(terrain, settings(options))
     start = terrain.start
     if options.start is not None:
@@ -219,17 +202,35 @@ def replay(options: argparse.Namespace) -> int:
     return 0 if replayed.difference is None else 1
 
 
+def cost(options: argparse.Namespace) -> int:
+    """Work out what a classifier's answers cost."""
+    worked_out = cost_command.cost_of(options)
+    text = cost_command.cost_text(worked_out)
+    _say(json.dumps(cost_command.cost_json(worked_out)) if options.json else text)
+    return 0
+
+
+def train(options: argparse.Namespace) -> int:
+    """Train the digit classifier anew."""
+    _say(cost_command.train(options))
+    return 0
+
+
 def _window_parser() -> Parser:
     parser = Parser("", "Descend a misty mountain: see what gradient descent is.")
     parser.epilog = (
-        "Without a window: terrains lists the gallery, hike and race walk, replay walks again."
+        "Without a window: terrains lists the gallery, hike and race walk, replay walks again, "
+        "cost works out a classifier's cost, train trains one."
     )
     commands = "|".join(COMMANDS)
     parser.usage = f"{COMMAND} [option ...] [FILE]\n       {COMMAND} {commands} --help"
     parser.add_argument("FILE", nargs="?", help="a trajectory CSV to show on the map")
-    parser.add_argument("--terrain", metavar="NAME", help="begin on one of `terrains`")
+    add_mountain(
+        parser.add_argument_group("the mountain", "In brackets what holds when not given.")
+    )
     parser.add_argument("--preset", metavar="NAME", help="begin with a preset, as too_big")
     parser.add_argument("--race", metavar="NAME", help="begin with a race, as ravine")
+    parser.add_argument("--desk", metavar="PAGE", help=f"with the desk: {', '.join(PAGES)}")
     parser.add_argument("--step", metavar="N", help="show the hike after so many steps")
     parser.add_argument("--projector", action="store_true", help="light colours, large text")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
@@ -238,30 +239,22 @@ def _window_parser() -> Parser:
     return parser
 
 
-def _preset(terrain: mountain.Terrain | None, name: str) -> mountain.Preset:
-    """Find a preset of a terrain, or of the first one that has it."""
-    names = mountain.terrain_names() if terrain is None else (terrain.name,)
-    presets = [preset for each in names for preset in mountain.presets_of(each)]
-    found = next((preset for preset in presets if preset.name == name), None)
-    if found is None:
-        known = list(dict.fromkeys(preset.name for preset in presets))
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"try one of {', '.join(known)}"
-        raise UsageError(f"--preset: {name!r} is not known; {hint}")
-    return found
-
-
 def window(options: argparse.Namespace) -> int:
     """Open the window."""
     terrain = if_given(mountain.terrain_named, options.terrain)
-    preset = if_given(partial(_preset, terrain), options.preset)
+    own = own_mountain(options)
+    preset = if_given(partial(preset_named, terrain), options.preset)
     race = if_given(mountain.race_named, options.race)
-    if race is not None and (terrain or preset):
-        raise UsageError("--race: has its own mountain; leave out --terrain and --preset")
+    if own is not None and preset is not None:
+        raise UsageError("--preset: has its own mountain; leave out --formula")
+    if race is not None and (terrain or own or preset):
+        raise UsageError("--race: has its own mountain; leave out --terrain, --formula, --preset")
     settled: dict[str, Any] = {
         "terrain": preset.terrain if preset else terrain and terrain.name,
+        "own": own,
         "preset": preset and preset.name,
         "race": race and race.name,
+        "desk": if_given(page, options.desk),
         "step": if_given(step, options.step),
         "projector": options.projector,
         "fullscreen": options.fullscreen,
@@ -294,6 +287,8 @@ COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[argparse.Namespace], i
     "hike": (_hike_parser, hike),
     "race": (_race_parser, race),
     "replay": (_replay_parser, replay),
+    "cost": (cost_command.cost_parser, cost),
+    "train": (cost_command.train_parser, train),
 }
 
 if __name__ == "__main__":

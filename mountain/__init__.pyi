@@ -1,9 +1,30 @@
 """The model's public names; each module is loaded when a name of it is first used."""
 
+from .algebra import TOO_LONG as TOO_LONG, Algebra as Algebra, Simplified as Simplified
 from .blackboard import (
     Calculation as Calculation,
     blackboard as blackboard,
     rule_in_symbols as rule_in_symbols,
+)
+from .classifier import (
+    cost_ground as cost_ground,
+    cost_rows as cost_rows,
+    digit_ground as digit_ground,
+    digit_network as digit_network,
+    digit_slice as digit_slice,
+    easy_digits as easy_digits,
+    hard_digits as hard_digits,
+    seed_of as seed_of,
+    train_and_pack as train_and_pack,
+)
+from .classifier_cost import (
+    ClassifierCost as ClassifierCost,
+    CostError as CostError,
+    CostVerdict as CostVerdict,
+    check_cost as check_cost,
+    cost_of as cost_of,
+    cost_of_files as cost_of_files,
+    one_hot as one_hot,
 )
 from .clock import time_of_day as time_of_day
 from .columns import (
@@ -12,9 +33,34 @@ from .columns import (
     Column as Column,
     trajectory_lines as trajectory_lines,
 )
+from .derivative_check import (
+    DerivativeVerdict as DerivativeVerdict,
+    Difference as Difference,
+    check_derivative as check_derivative,
+    difference_from_right as difference_from_right,
+    verdict_by_algebra as verdict_by_algebra,
+)
+from .digits import (
+    Digits as Digits,
+    training_digits as training_digits,
+    unseen_digits as unseen_digits,
+)
+from .exercise import (
+    DIFFICULTIES as DIFFICULTIES,
+    Exercise as Exercise,
+    ExerciseError as ExerciseError,
+    exercises as exercises,
+    own_exercise as own_exercise,
+    random_equation as random_equation,
+)
+from .expression import Node as Node
 from .fate import FATES as FATES, Ending as Ending, Fate as Fate, ending as ending
 from .files import FileError as FileError
-from .formula import Formula as Formula, FormulaError as FormulaError
+from .formula import (
+    Formula as Formula,
+    FormulaError as FormulaError,
+    parse_formula as parse_formula,
+)
 from .gallery import (
     ASSETS as ASSETS,
     Preset as Preset,
@@ -23,6 +69,12 @@ from .gallery import (
     terrain_named as terrain_named,
     terrain_names as terrain_names,
 )
+from .gradient_check import (
+    GradientVerdict as GradientVerdict,
+    TriedPoint as TriedPoint,
+    check_gradient as check_gradient,
+)
+from .grid import Grid as Grid, GridError as GridError
 from .ground import Floats as Floats, Ground as Ground
 from .hike import advance as advance, outcomes as outcomes, replan as replan, start as start
 from .landmarks import (
@@ -46,10 +98,13 @@ from .measurement import (
     tilt as tilt,
 )
 from .memory import Memory as Memory, memories as memories
+from .network import Network as Network, squared_errors as squared_errors, wanted as wanted
+from .notation import text_of as text_of
 from .notes import Hike as Hike, Sidecar as Sidecar, SidecarError as SidecarError
 from .optimizers import OPTIMIZERS as OPTIMIZERS, Optimizer as Optimizer
 from .parameters import Parameter as Parameter, SettingError as SettingError, Value as Value
 from .plan import PARAMETERS as PARAMETERS, Plan as Plan, plan_from_json as plan_from_json
+from .primer import Introduction as Introduction, introductions as introductions
 from .race import (
     Race as Race,
     Standing as Standing,
@@ -72,12 +127,24 @@ from .recording import (
     save_track as save_track,
 )
 from .recovery import recover as recover, unfinished as unfinished
+from .regression import Regression as Regression, regression_terrain as regression_terrain
 from .replay import Replay as Replay, replay as replay
+from .samples import (
+    Samples as Samples,
+    SamplesError as SamplesError,
+    samples_from_csv as samples_from_csv,
+    seeded_samples as seeded_samples,
+)
+from .sandbox import python_from_file as python_from_file
 from .schedules import SCHEDULES as SCHEDULES
 from .sidecar import read_sidecar as read_sidecar, read_trajectory as read_trajectory
+from .slices import Slice as Slice
+from .summands import mathml_terms as mathml_terms
+from .survey import surveyed as surveyed
 from .terrain import Terrain as Terrain, TerrainError as TerrainError, Window as Window
 from .track import Leg as Leg, Track as Track, surfaces_of as surfaces_of
 from .trajectory import Trajectory as Trajectory, TrajectoryError as TrajectoryError
+from .typesetting import latex_of as latex_of, mathml_of as mathml_of
 from .wording import counted as counted
 
 __version__: str

@@ -17,7 +17,8 @@ SIDE = 8
 #: A pixel with so much ink is black.
 BLACK = 16
 KINDS = 10
-#: So many of the images, from the first on, are for training; later ones are by other writers.
+#: So many of the images, from the first on, are for training. They come writer by writer, as far as
+#: one can tell, so that most of the others are by hands that the network has not met.
 _TRAINING = 1200
 
 
@@ -63,6 +64,6 @@ def training_digits() -> Digits:
     return _all_digits().chosen(slice(_TRAINING))
 
 
-def test_digits() -> Digits:
+def unseen_digits() -> Digits:
     """Return the 597 images that the network has never seen."""
     return _all_digits().chosen(slice(_TRAINING, None))

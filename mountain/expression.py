@@ -1,8 +1,4 @@
-"""Expressions in x and y as a small closed graph: built, differentiated, evaluated.
-
-Nodes are interned: equal expressions are one object, so a derivative that repeats a part of its
-formula shares it, and every part is evaluated once. What nobody holds any more is forgotten.
-"""
+"""Expressions in x and y as a small closed graph: built as simple as they are, differentiated."""
 
 from __future__ import annotations
 
@@ -10,32 +6,14 @@ import math
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import RLock
-from weakref import WeakValueDictionary
 
-
-@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
-class Node:
-    """One operation on other nodes.
-
-    Attributes
-    ----------
-    operation : str
-        `number`, the name of a variable, one of ``+ - * / ^``, `negative`, `max`, `min`, or the
-        name of a function of one variable.
-    parts : tuple of Node
-        The operands, in order.
-    value : float
-        The value of a `number`; 0 otherwise.
-    """
-
-    operation: str
-    parts: tuple[Node, ...] = ()
-    value: float = 0.0
-
-    def __reduce__(self) -> tuple[Callable[..., Node], tuple[object, ...]]:
-        """Come back from a copy or from another process as the one node that it is."""
-        return _interned, (self.operation, self.parts, self.value)
+from mountain.nodes import (
+    Node as Node,
+    in_order as in_order,
+    node as _node,
+    number as number,
+    variable as variable,
+)
 
 
 @dataclass(frozen=True)
@@ -54,40 +32,13 @@ class Function:
     value: Callable[[float], float]
 
 
-_NODES: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
-_ONE_AT_A_TIME = RLock()
-
-
-def _interned(operation: str, parts: tuple[Node, ...], value: float) -> Node:
-    # The text tells 0.0 from -0.0, which compare equal.
-    key = (operation, *parts, repr(value)) if operation == "number" else (operation, *parts)
-    with _ONE_AT_A_TIME:
-        node = _NODES.get(key)
-        if node is None:
-            node = _NODES[key] = Node(operation, parts, value)
-    return node
-
-
-def _node(operation: str, *parts: Node) -> Node:
-    return _interned(operation, parts, 0.0)
-
-
-def number(value: float) -> Node:
-    """Make the node of a constant."""
-    return _interned("number", (), float(value))
-
-
 _SMALLEST = sys.float_info.min
 X = _node("x")
 Y = _node("y")
 ZERO = number(0)
 ONE = number(1)
 _E = number(math.e)
-
-
-def variable(name: str) -> Node:
-    """Make the node of a quantity that has a name."""
-    return _node(name)
+_MINUS_ONE = number(-1)
 
 
 def _folded(value: Callable[[], object]) -> Node:
@@ -149,6 +100,8 @@ def multiply(left: Node, right: Node) -> Node:
         return left
     if right.operation == "number" and left.operation != "number":
         return multiply(right, left)
+    if left is _MINUS_ONE:
+        return negative(right)
     if left.operation == "negative":
         return negative(multiply(left.parts[0], right))
     if right.operation == "negative":
@@ -323,17 +276,3 @@ _RULES: dict[str, Callable[[tuple[Node, ...], list[Node]], Node]] = {
     "max": lambda parts, slopes: _choice_rule(parts[0], parts[1], slopes),
     "min": lambda parts, slopes: _choice_rule(parts[1], parts[0], slopes),
 }
-
-
-def in_order(*nodes: Node) -> list[Node]:
-    """List every part of some expressions once, operands first."""
-    order: dict[Node, None] = {}
-    waiting = [*nodes]
-    while waiting:
-        each = waiting[-1]
-        missing = [part for part in each.parts if part not in order]
-        if missing:
-            waiting.extend(missing)
-        else:
-            order.setdefault(waiting.pop())
-    return list(order)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from mountain.formula import Formula
+from mountain.grounds import ground_of
 from mountain.plan import Plan
+from mountain.regression import regression_terrain
+from mountain.samples import seeded_samples
 from mountain.terrain import Terrain, TerrainError, Window
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -68,10 +70,14 @@ def terrain_named(name: str) -> Terrain:
         hint = f"did you mean {near[0]!r}?" if near else f"try one of {known}"
         raise TerrainError(f"terrain: {name!r} is not in the gallery; {hint}")
     table = _files()[name]
+    title = table["title"]
+    if "points" in table:
+        ready = regression_terrain(seeded_samples(**table["points"]))
+        return replace(ready, name=name, title=title, caption=table["caption"])
     return Terrain(
         name=name,
-        title=table["title"],
-        ground=Formula(table["formula"]),
+        title=title,
+        ground=ground_of(table),
         window=Window(*map(float, table["window"])),
         caption=table["caption"],
         starts=tuple((float(x), float(y)) for x, y in table["starts"]),

@@ -19,6 +19,17 @@ _SHORT = 32
 Edges = tuple[float, float, float, float]
 
 
+def _all_finite(heights: Floats) -> bool:
+    """Tell whether all heights are numbers; without a second array, where their sum is one."""
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(heights.sum()) or np.isfinite(heights).all())
+
+
+def _has_cells(first: float, last: float) -> bool:
+    """Tell whether there is room for cells between two edges, which numbers can tell apart."""
+    return first < last and math.isfinite(last - first) and math.isfinite(1e6 / (last - first))
+
+
 class GridError(ValueError):
     """Heights that make no ground; the message says what is wrong and what would work."""
 
@@ -53,7 +64,7 @@ class Grid:
     def __post_init__(self) -> None:
         """Check the heights, and make them read-only."""
         heights = np.ascontiguousarray(self.heights, float)
-        if heights.flags.writeable and heights is self.heights:
+        if heights.flags.writeable and np.may_share_memory(heights, self.heights):
             heights = heights.copy()
         heights.flags.writeable = False
         object.__setattr__(self, "heights", heights)
@@ -64,13 +75,12 @@ class Grid:
                 f"grid {self.name!r}: heights of shape {heights.shape} make no surface; "
                 "give two rows and two columns at least"
             )
-        if not (all(map(math.isfinite, edges)) and west < east and south < north):
+        if not (_has_cells(west, east) and _has_cells(south, north)):
             raise GridError(
                 f"grid {self.name!r}: edges {edges} enclose nothing; "
                 "give west < east and south < north, as -3,3,-3,3"
             )
-        # A sum is finite only if all of it is, or nearly: only then is a closer look needed.
-        if not (math.isfinite(heights.sum()) or np.isfinite(heights).all()):
+        if not _all_finite(heights):
             row, column = np.argwhere(~np.isfinite(heights))[0].tolist()
             raise GridError(
                 f"grid {self.name!r}: the height in row {row}, column {column} is "
@@ -81,7 +91,7 @@ class Grid:
     def fingerprint(self) -> str:
         """A SHA-256 of all that it is made of, in hexadecimal."""
         digest = hashlib.sha256(repr((self.name, self.edges, self.heights.shape)).encode())
-        digest.update(self.heights)
+        digest.update(self.heights.data)
         return digest.hexdigest()
 
     def __eq__(self, other: object) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,9 +21,9 @@ from mountain.track import MEMORIES, Leg, Track, surfaces_of
 
 _NO_ROWS = np.empty((1, 0), kernels.HIKER)
 _NO_PAGES = np.zeros((1, 1), kernels.MEMORY)
-#: From so many alike on, hikers walk in step; so many at a time are handed to a thread.
+#: From so many alike on, hikers walk in step; so many at a time, at most, are handed to a thread.
 _LEAST_CROWD = 16
-_SLICE = 4096
+_SLICE = 16384
 _THREADS = 2
 
 
@@ -80,39 +80,45 @@ class _Group:
             pages,
         )
 
-    def walk_in_step(self, steps: int) -> None:
-        """Walk hikers who all have one plan and read by phone, on two threads; keep no track."""
-        firsts = range(0, len(self.hikers), _SLICE)
-        if len(firsts) == 1:
-            self._walk_slice(0, steps)
-            return
-        with ThreadPoolExecutor(_THREADS) as pool:
-            list(pool.map(lambda first: self._walk_slice(first, steps), firsts))
-
-    def _walk_slice(self, first: int, steps: int) -> None:
-        plan = self.plans[0]
-        rule = compiled_rule(
-            OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES, moving=plan.stride_cap == math.inf
-        )
-        kernels.walk_in_step(
-            _phone_of(self.terrain.ground),
-            rule,
-            _edges(self.terrain),
-            _records(self.plans[:1])[0],
-            self.hikers[first : first + _SLICE],
-            self.memories[first : first + _SLICE],
-            steps,
-        )
-
 
 def _put_down(
     terrain: Terrain, plans: Sequence[Plan], positions: NDArray[np.float64], numbers: ArrayLike
 ) -> _Group:
     """Put hikers with one optimizer down; they have read nothing yet."""
     hikers = np.zeros(len(plans), kernels.HIKER)
+    _put_in(hikers, positions, numbers)
+    return _Group(terrain, plans, hikers, _beginnings(plans[0].optimizer, len(plans)))
+
+
+def _put_in(hikers: NDArray[np.void], positions: NDArray[np.float64], numbers: ArrayLike) -> None:
     hikers["x"], hikers["y"] = positions.T
     hikers["hiker"], hikers["step"] = numbers, -1
-    return _Group(terrain, plans, hikers, _beginnings(plans[0].optimizer, len(plans)))
+
+
+def _walk_in_step(
+    terrain: Terrain, plan: Plan, places: NDArray[np.float64], steps: int
+) -> NDArray[np.void]:
+    """Walk hikers who all have one plan and read by phone, on two threads; keep no track."""
+    numbers, hikers = np.arange(len(places)), np.zeros(len(places), kernels.HIKER)
+    moving = plan.stride_cap == math.inf
+    walk = partial(
+        kernels.walk_in_step,
+        _phone_of(terrain.ground),
+        compiled_rule(OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES, moving=moving),
+        _edges(terrain),
+        _records([plan])[0],
+    )
+
+    size = min(_SLICE, math.ceil(len(places) / _THREADS / kernels.CROWD) * kernels.CROWD)
+
+    def walk_some(first: int) -> None:
+        some = slice(first, first + size)
+        _put_in(hikers[some], places[some], numbers[some])
+        walk(hikers[some], _beginnings(plan.optimizer, len(hikers[some])), steps)
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        list(pool.map(walk_some, range(0, len(places), size)))
+    return hikers
 
 
 def start(
@@ -217,12 +223,10 @@ def outcomes(
         The same numbers, bit for bit, as each would have got alone; they are numbered in order.
     """
     places = np.asarray(positions, float)
-    # A million plans are told apart by what they are, which is quick; equal ones are one.
-    distinct = set({id(plan): plan for plan in plans}.values())
-    if len(distinct) == 1 and len(plans) >= _LEAST_CROWD and plans[0].reading == "phone":
-        crowd = _put_down(terrain, plans, places, np.arange(len(plans)))
-        crowd.walk_in_step(steps)
-        return crowd.hikers
+    # Of a million plans, those that are one object are found equal at a glance.
+    all_alike = len(plans) >= _LEAST_CROWD and [*plans] == [plans[0]] * len(plans)
+    if all_alike and plans[0].reading == "phone":
+        return _walk_in_step(terrain, plans[0], places, steps)
     left = np.zeros(len(plans), kernels.HIKER)
     optimizers = np.array([plan.optimizer for plan in plans])
     for optimizer in dict.fromkeys(optimizers.tolist()):

@@ -112,8 +112,9 @@ PLAN = np.dtype(
 WALKING, FLAT, OFF_THE_MAP, NIGHT, LOST = range(5)
 PHONE, FEET, EXACT = range(3)
 CONSTANT, STEPS, EXPONENTIAL, COSINE, INVERSE = range(5)
-#: Heights are worked out for so many points at once.
-LANES = 4
+#: Heights are worked out for so many points at once; instead of a count, this asks for the four
+#: points around one place.
+LANES, AROUND = 4, -1
 #: Where a rule finds the slope, the position and what it remembers, and leaves the step: pairs of
 #: one number for each axis.
 SLOPE_ROW, POSITION_ROW, STEP_ROW, MEMORY_ROW = range(4)
@@ -172,7 +173,8 @@ class Surface(Compiled):
     """A height function; kernels call it as ``surface(count, x, y, out)``.
 
     The last three are addresses of float64 arrays, the first is how many points they hold, a
-    multiple of `LANES`.
+    multiple of `LANES`. When it is `AROUND`, the arrays of x and y begin with a place, and x goes
+    on with a length h: the heights are those at h to the east, west, north and south of it.
     """
 
     kind = _SURFACE
@@ -199,10 +201,12 @@ class CompiledRule(Compiled):
 
 
 class Phone(Compiled):
-    """A crowd's reading; kernels call it as ``phone(count, probe, places, slopes)``.
+    """A crowd's readings; kernels call it as ``phone(count, probe, places, slopes)``.
 
-    The last three are addresses of float64 arrays: the probe length h and 1/(2h); the x of so many
-    hikers, a multiple of `CROWD_LANES`, and then their y; the slopes felt, in the same order.
+    The last three are addresses of float64 arrays. The first has the probe length h, 1/(2h), and
+    how far a step goes by a unit of slope; how many such steps are made before each reading, and
+    how many readings there are. The others have the x of so many hikers, a multiple of
+    `CROWD_LANES`, and then their y; and the slopes that they feel, in the same order.
     """
 
     kind = _SURFACE
@@ -235,13 +239,6 @@ def normal_pair(seed: int, hiker: int, reading: int) -> tuple[float, float]:
     radius = math.sqrt(-2.0 * math.log((np.float64(first) + 1.0) / 9007199254740992.0))
     angle = 2.0 * math.pi * np.float64(second) / 9007199254740992.0
     return radius * math.cos(angle), radius * math.sin(angle)
-
-
-@kernel
-def _place_phone(h: float, x: float, y: float, xs: Floats, ys: Floats) -> None:
-    """Place the four probes of central differences: east, west, north, south."""
-    xs[0], xs[1], xs[2], xs[3] = x + h, x - h, x, x
-    ys[0], ys[1], ys[2], ys[3] = y, y, y + h, y - h
 
 
 @kernel
@@ -409,6 +406,8 @@ def _hike(
     xs_at, ys_at, felt_at = xs.ctypes.data, ys.ctypes.data, felt.ctypes.data
     settings, state = np.empty(8), np.empty(2 * ROWS)
     settings_at, state_at = settings.ctypes.data, state.ctypes.data
+    if reading == PHONE:
+        count, xs[1] = AROUND, h
     _take_settings(plan, settings)
     _take_memory(memory, state)
     stride = onward * rate
@@ -444,7 +443,8 @@ def _hike(
         if on_reading >= measure_every and (stopped == WALKING or not stop):
             # The height is called from here: one call further in, a reading takes twice as long.
             if reading == PHONE:
-                _place_phone(h, x, y, xs, ys)
+                # Four probes that are written one by one and read at once are waited for.
+                xs[0], ys[0] = x, y
             elif reading == FEET:
                 _place_feet(h, directions, x, y, xs, ys)
             else:
@@ -491,9 +491,10 @@ def _take_in(
             continue
         who[live] = j
         state[2, live], state[3, live] = here["x"], here["y"]
-        state[6, live], state[7, live] = memory["first_x"], memory["first_y"]
-        state[8, live], state[9, live] = memory["second_x"], memory["second_y"]
-        state[10, live], state[11, live] = memory["third_x"], memory["third_y"]
+        if not plan["plain"]:
+            state[6, live], state[7, live] = memory["first_x"], memory["first_y"]
+            state[8, live], state[9, live] = memory["second_x"], memory["second_y"]
+            state[10, live], state[11, live] = memory["third_x"], memory["third_y"]
         state[0, live], state[1, live] = down * here["grad_x"], down * here["grad_y"]
         live += 1
     return live
@@ -516,6 +517,8 @@ def _put_out(
     here["grad_x"], here["grad_y"] = down * state[0, lane] + 0.0, down * state[1, lane] + 0.0
     here["minutes"], here["step"] = clock["minutes"], clock["step"]
     here["readings"], here["on_reading"] = clock["readings"], clock["on_reading"]
+    if plan["plain"]:
+        return
     memory["first_x"], memory["first_y"] = state[6, lane], state[7, lane]
     memory["second_x"], memory["second_y"] = state[8, lane], state[9, lane]
     memory["third_x"], memory["third_y"] = state[10, lane], state[11, lane]
@@ -579,18 +582,42 @@ def _all_steep(flat: float, live: int, state: Floats) -> bool:
 
 @kernel
 def _judged(
-    plan: np.void, window: Floats, state: Floats, lane: int, clock: np.void, read: bool, night: bool
+    plan: np.void,
+    edges: tuple[float, float, float, float],
+    place: Pair,
+    slope: Pair,
+    minutes: float,
+    read: bool,
+    night: bool,
 ) -> int:
     """Return what has stopped a hiker; `_hike` tells the order."""
-    x, y, stopped = state[2, lane], state[3, lane], WALKING
-    if not (math.isfinite(state[0, lane]) and math.isfinite(state[1, lane])):
+    (x, y), (west, east, south, north), stopped = place, edges, WALKING
+    if not (math.isfinite(slope[0]) and math.isfinite(slope[1])):
         return LOST
-    if not (window[0] <= x <= window[1] and window[2] <= y <= window[3]):
+    if not (west <= x <= east and south <= y <= north):
         stopped = OFF_THE_MAP if math.isfinite(x) and math.isfinite(y) else LOST
     if read:
-        slope = state[0, lane], state[1, lane]
-        stopped = _after_reading(plan, slope, clock["minutes"], stopped)
+        stopped = _after_reading(plan, slope, minutes, stopped)
     return NIGHT if night and stopped == WALKING else stopped
+
+
+@kernel
+def _judge_all(
+    plan: np.void,
+    window: Floats,
+    state: Floats,
+    live: int,
+    clock: np.void,
+    read: bool,
+    night: bool,
+    stopped: Wholes,
+) -> None:
+    """Find out what has stopped everybody."""
+    edges, minutes = (window[0], window[1], window[2], window[3]), clock["minutes"]
+    for j in range(live):
+        place, slope = (state[2, j], state[3, j]), (state[0, j], state[1, j])
+        # With arrays for arguments, this would take ten times as long.
+        stopped[j] = _judged(plan, edges, place, slope, minutes, read, night)
 
 
 @kernel
@@ -608,16 +635,16 @@ def _dismiss(
     night: bool,
 ) -> int:
     """Leave who has stopped where they are, and close the ranks; return how many walk on."""
-    lane = 0
+    lane, stopped = 0, np.empty(live, np.int64)
+    _judge_all(plan, window, state, live, clock, read, night, stopped)
     while lane < live:
-        stopped = _judged(plan, window, state, lane, clock, read, night)
-        if stopped == WALKING:
+        if stopped[lane] == WALKING:
             lane += 1
             continue
-        hikers[who[lane]]["stopped"] = stopped
+        hikers[who[lane]]["stopped"] = stopped[lane]
         _put_out(plan, hikers[who[lane]], memories[who[lane]], state, lane, clock, book)
         live -= 1
-        who[lane] = who[live]
+        who[lane], stopped[lane] = who[live], stopped[live]
         state[:, lane] = state[:, live]
     return live
 
@@ -650,10 +677,36 @@ def _stride_all(
 @kernel
 def _feel_all(phone: Compiled, plan: np.void, clock: np.void, probe: Floats, state: Floats) -> None:
     """Let everybody read their phone."""
+    probe[3], probe[4] = 0.0, 1.0
     phone(state.shape[1], probe.ctypes.data, state[2:].ctypes.data, state.ctypes.data)
     clock["readings"] += 1
     clock["on_reading"] = 0
     clock["minutes"] += plan["reading_minutes"]
+
+
+@kernel
+def _is_free(plan: np.void) -> bool:
+    """Tell whether nothing but the slopes decides where hikers go, and nothing stops them."""
+    sure = not (plan["noise"] > 0.0 or plan["resolution"] > 0.0)
+    return plan["plain"] != 0 and plan["stop"] == 0 and sure
+
+
+@kernel
+def _wander_all(
+    phone: Compiled, plan: np.void, clock: np.void, probe: Floats, state: Floats, steps: int
+) -> None:
+    """Let everybody step and read in turns, as far as whole turns go."""
+    every = plan["measure_every"]
+    turns = (steps - clock["step"]) // every
+    probe[3], probe[4] = np.float64(every), np.float64(turns)
+    phone(state.shape[1], probe.ctypes.data, state[2:].ctypes.data, state.ctypes.data)
+    clock["step"] += turns * every
+    clock["readings"] += turns
+    # As a hiker's clock goes, step by step.
+    for _ in range(turns):
+        for _ in range(every):
+            clock["minutes"] += plan["step_minutes"]
+        clock["minutes"] += plan["reading_minutes"]
 
 
 @kernel
@@ -677,18 +730,24 @@ def _walk_in_step(
     state, who = np.zeros((2 * ROWS, count)), np.zeros(count, np.int64)
     h, settings = plan["probe_length"], np.empty(8)
     # Slopes are turned the way that a rule goes down as soon as they are felt.
-    probe = np.array([h, down * (0.5 / h)])
+    probe = np.array([h, down * (0.5 / h), -plan["learning_rate"], 0.0, 1.0])
     live = _take_in(plan, hikers, memories, state, who)
     if live == 0 or hikers[who[0]]["step"] >= steps:
         return False
-    clock, book = hikers[who[0] : who[0] + 1].copy()[0], memories[who[0] : who[0] + 1].copy()[0]
+    clocks, books = hikers[who[0] : who[0] + 1].copy(), memories[who[0] : who[0] + 1].copy()
+    clock, book = clocks[0], books[0]
     _take_settings(plan, settings)
     if clock["step"] < 0:
         clock["on_reading"] = plan["measure_every"]
         clock["minutes"] -= plan["step_minutes"]
         state[:2] = 0.0
     due, night, fewest = False, False, count - max(count // 4, CROWD_LANES)
+    free = _is_free(plan)
     while clock["step"] < steps and live > fewest:
+        if free and clock["on_reading"] == 0 and clock["step"] + plan["measure_every"] <= steps:
+            _wander_all(phone, plan, clock, probe, state, steps)
+            due, night = True, clock["minutes"] >= plan["daylight"]
+            continue
         _stride_all(rule, plan, clock, book, settings, state)
         if stop and not _all_inside(window, live, state):
             live = _dismiss(
@@ -703,10 +762,13 @@ def _walk_in_step(
             live = _dismiss(
                 plan, window, hikers, memories, state, who, live, clock, book, due, night
             )
+    stopped = np.empty(live, np.int64)
+    _judge_all(plan, window, state, live, clock, due, night, stopped)
     for lane in range(live):
         here, memory = hikers[who[lane]], memories[who[lane]]
-        here["stopped"] = _judged(plan, window, state, lane, clock, due, night)
-        _put_out(plan, here, memory, state, lane, clock, book)
+        here["stopped"] = stopped[lane]
+        # A record does not keep the array that it lies in, but to mention the array does.
+        _put_out(plan, here, memory, state, lane, clocks[0], books[0])
     return stop and live > 0
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.ground import Floats
-from mountain.terrain import Terrain
+from mountain.ground import Floats, Ground
+from mountain.terrain import Terrain, Window
 
 MINIMUM, MAXIMUM, PASS = "minimum", "maximum", "pass"
 
@@ -170,7 +170,6 @@ def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
     ]
 
 
-@lru_cache(maxsize=64)
 def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     """Find the critical points inside a terrain's window, lowest first; level ground has none.
 
@@ -178,7 +177,13 @@ def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     sign; for sharp points, where there is no derivative, ever finer grids around the grid's lowest
     and highest nodes. Features narrower than a 160th of the window can be missed.
     """
-    window = terrain.window
+    return _landmarks(terrain.ground, terrain.window)
+
+
+@lru_cache(maxsize=64)
+def _landmarks(ground: Ground, window: Window) -> tuple[Landmark, ...]:
+    """Find them once, whatever a terrain is called and where one sets out on it."""
+    terrain = Terrain("", "", ground, window)
     cell = max(window.width, window.tall) / _CELLS
     places = _newton(terrain, _candidates(terrain), 4 * cell)
     places = places[[window.holds(x, y) for x, y in places.tolist()]]

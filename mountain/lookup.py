@@ -59,8 +59,9 @@ def write_lookup(write: Writer, node: Lookup, places: Sequence[ir.Value]) -> ir.
     located = [_located(write, node, axis, place, inside) for axis, place in enumerate(places)]
     (columns, across), (rows, along) = located
     firsts = build.add(build.mul(rows, write.whole(spline.coefficients.shape[1])), columns)
-    terms = [weight * each for weight, each in zip(across, _sums(firsts, spline, along), strict=True)]
-    value = total(terms) * (spline.scales[0] ** node.orders[0] * spline.scales[1] ** node.orders[1])
+    sums = _sums(firsts, spline, along)
+    value = total([weight * each for weight, each in zip(across, sums, strict=True)])
+    value *= spline.scale_of(node.orders)
     return write.chosen(inside, value.value, write.number(_NAN))
 
 

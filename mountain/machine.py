@@ -9,97 +9,133 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import llvmlite.binding as llvm
 from llvmlite import ir
 
+from mountain.exponential import exp, tanh
 from mountain.expression import Node, in_order
+from mountain.logarithm import log
 from mountain.lookup import kept_by, write_lookup
 from mountain.rounded import square_root, takes
 from mountain.spline import Lookup
+from mountain.trigonometry import cos, sin, tan
 from mountain.writer import Writer
 
 #: The largest whole exponent that is worked out by multiplying.
 HIGHEST_POWER = 64
 
+#: With more functions of our own than this, compiling takes longer than a walker waits.
+_MANY = 24
+#: One by what is from here to one by this has all its digits.
+_SMALLEST = 1e-300
 #: What the system is told of pages, `MADV_DONTNEED`.
 _NOT_NEEDED = 4
-_LOG2_E = 1.4426950408889634
-# ln 2 in two parts, the second what the first leaves out.
-_LN2_HIGH = 0.6931471805599453
-_LN2_LOW = 2.3190468138462996e-17
-_ROUNDER = 6755399441055744.0
-_ROUNDER_BITS = 0x4338000000000000
-
-
-def _series(write: Writer, r: ir.Value, r2: ir.Value, first: int) -> ir.Value:
-    """Write four terms of the exponential series, from r^first on, divided by that."""
-    terms = [write.number(1 / math.factorial(first + each)) for each in range(4)]
-    odd = write.fused(r, terms[3], terms[2])
-    return write.fused(r2, odd, write.fused(r, terms[1], terms[0]))
-
-
-def _exp(write: Writer, value: ir.Value) -> ir.Value:
-    """Write e^value to one unit in the last place.
-
-    Cody and Waite's reduction to half a power of two, then the Taylor series to r^13. The scale is
-    put on in two halves, so that results fade into 0 and infinity as they should.
-    """
-    build, value = write.builder, write.spread(value)
-    # Adding 1.5·2^52 leaves the rounded quotient in the low bits of the sum.
-    shifted = write.fused(value, write.number(_LOG2_E), write.number(_ROUNDER))
-    quotient = write.operation("fsub", shifted, write.number(_ROUNDER))
-    r = write.fused(quotient, write.number(-_LN2_HIGH), value)
-    r = write.fused(quotient, write.number(-_LN2_LOW), r)
-    r2 = build.fmul(r, r)
-    r4 = build.fmul(r2, r2)
-    low, middle, high = (_series(write, r, r2, first) for first in (2, 6, 10))
-    tail = write.fused(build.fmul(r4, r4), high, write.fused(r4, middle, low))
-    whole = write.operation("fadd", write.number(1.0), write.fused(r2, tail, r))
-    power = build.sub(build.bitcast(shifted, write.wholes), write.whole(_ROUNDER_BITS))
-    half = build.ashr(power, write.whole(1))
-    for part in (half, build.sub(power, half)):
-        scale = build.shl(build.add(part, write.whole(1023)), write.whole(52))
-        whole = build.fmul(whole, build.bitcast(scale, write.floats))
-    under = write.compared("<", value, write.number(-746.0))
-    over = write.compared(">", value, write.number(710.0))
-    bounded = write.chosen(under, write.number(0.0), whole)
-    return write.chosen(over, write.number(math.inf), bounded)
 
 
 def _sign(write: Writer, value: ir.Value) -> ir.Value:
     """Write 1, 0 or -1 with the sign of a number."""
     zero = write.number(0.0)
-    unsigned = write.chosen(write.compared("==", value, zero), value, write.number(1.0))
-    signed = write.at_once("copysign", unsigned, value)
-    # What has no end leads nowhere: a hiker who has read such a slope is lost for good.
-    return write.operation("fadd", signed, write.operation("fsub", value, value))
+    one = write.at_once("copysign", write.number(1.0), value)
+    unequal = write.builder.fcmp_ordered("!=", *write.alike(value, zero))
+    return write.chosen(unequal, one, write.operation("fadd", value, zero))
+
+
+def _more(sign: str, write: Writer, left: ir.Value, right: ir.Value) -> ir.Value:
+    """Write which of two is more in one sense, and neither where one is not a number."""
+    value = write.chosen(write.compared(sign, left, right), left, right)
+    known = write.builder.fcmp_ordered("ord", *write.alike(left, right))
+    return write.chosen(known, value, write.number(math.nan))
+
+
+def _quotient(write: Writer, left: ir.Value, right: ir.Value, divisor: Node) -> ir.Value:
+    """Write left/right; by a usual constant, by multiplying with one by it: dividing takes long."""
+    if _has_share(divisor):
+        return write.operation("fmul", left, write.number(1 / divisor.value))
+    return write.operation("fdiv", left, right)
+
+
+def _opposite(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.Value:
+    """Write -node; of a share, by taking the opposite share, which is the same to the bit."""
+    if node.operation == "/" and _has_share(node.parts[1]):
+        share = write.number(-1 / node.parts[1].value)
+        return write.operation("fmul", values[node.parts[0]], share)
+    if node.operation == "*" and node.parts[0].operation == "number":
+        factor = write.number(-node.parts[0].value)
+        return write.operation("fmul", factor, values[node.parts[1]])
+    return write.operation("fneg", values[node])
+
+
+def _has_share(divisor: Node) -> bool:
+    """Tell whether something is divided by a usual constant, one by which has all its digits."""
+    return divisor.operation == "number" and _SMALLEST <= abs(divisor.value) <= 1 / _SMALLEST
+
+
+def _with_root(write: Writer, base: ir.Value, exponent: float) -> ir.Value:
+    """Write a power of a whole number and a half."""
+    base = write.spread(base)
+    root, whole = _square_root(write, base), int(abs(exponent))
+    # As arrays have it.
+    if exponent == 0.5:
+        return root
+    result = write.operation("fmul", _multiplied(write, base, whole), root) if whole else root
+    if exponent < 0:
+        result = write.operation("fdiv", write.number(1.0), result)
+    # The system has rules of its own for what lies at the ends.
+    size, edge = write.at_once("fabs", base), write.compared("==", base, write.number(0.0))
+    edge = write.builder.or_(edge, write.compared("==", size, write.number(math.inf)))
+    return write.rarely(edge, result, lambda: write.aside("pow", base, write.number(exponent)))
+
+
+def _square_root(write: Writer, value: ir.Value) -> ir.Value:
+    return square_root(write, value) if takes(write, value) else write.at_once("sqrt", value)
+
+
+def _multiplied(write: Writer, base: ir.Value, times: int) -> ir.Value:
+    """Write a whole power above 0, by squaring."""
+    result, square = None, base
+    while times:
+        if times & 1:
+            result = square if result is None else write.builder.fmul(result, square)
+        times >>= 1
+        square = write.builder.fmul(square, square) if times else square
+    return result
 
 
 def _power(write: Writer, base: ir.Value, exponent: Node, value: ir.Value) -> ir.Value:
-    """Write base^exponent; a small whole exponent by squaring."""
-    if exponent.operation != "number" or not float(exponent.value).is_integer():
+    """Write base^exponent; a small whole exponent by squaring, half of one with a root."""
+    constant = exponent.operation == "number" and abs(exponent.value) <= HIGHEST_POWER
+    if not constant or not float(2 * exponent.value).is_integer():
         return write.one_by_one("pow", base, value)
-    left = abs(int(exponent.value))
-    if left > HIGHEST_POWER:
-        return write.one_by_one("pow", base, value)
-    result, square = None, base
-    while left:
-        if left & 1:
-            result = square if result is None else write.builder.fmul(result, square)
-        left >>= 1
-        square = write.builder.fmul(square, square) if left else square
+    if not float(exponent.value).is_integer():
+        return _with_root(write, base, exponent.value)
+    result = _multiplied(write, base, abs(int(exponent.value)))
     if exponent.value > 0:
         return result
     return write.operation("fdiv", write.number(1.0), result)
 
 
-_SIGNS = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv", "negative": "fneg"}
+_SIGNS = {"+": "fadd", "-": "fsub", "*": "fmul"}
 #: Functions that every processor knows for several numbers.
-_AT_ONCE = {"sqrt": "sqrt", "abs": "fabs"}
-_OWN: dict[str, Callable[[Writer, ir.Value], ir.Value]] = {"exp": _exp, "sign": _sign}
+_AT_ONCE = {"abs": "fabs", "floor": "floor", "ceil": "ceil"}
+#: Functions of our own.
+_LONG: dict[str, Callable[[Writer, ir.Value], ir.Value]] = {
+    "exp": exp,
+    "tanh": tanh,
+    "log": log,
+    "sin": sin,
+    "cos": cos,
+    "tan": tan,
+}
+_SHORT: dict[str, Callable[..., ir.Value]] = {
+    "sqrt": _square_root,
+    "sign": _sign,
+    "max": partial(_more, ">"),
+    "min": partial(_more, "<"),
+}
 
 
 def _written(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.Value:
@@ -110,15 +146,28 @@ def _written(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.V
         return write_lookup(write, node, parts)
     if node.operation == "^":
         return _power(write, parts[0], node.parts[1], parts[1])
-    if node.operation == "sqrt" and takes(write, parts[0]):
-        return square_root(write, parts[0])
-    if node.operation in _OWN:
-        return _OWN[node.operation](write, parts[0])
+    if node.operation == "/":
+        return _quotient(write, parts[0], parts[1], node.parts[1])
+    if node.operation == "negative":
+        return _opposite(write, node.parts[0], values)
+    if node.operation in _LONG:
+        own = _LONG[node.operation]
+        return write.apart(node.operation, own, parts) if write.sparing else own(write, *parts)
+    if node.operation in _SHORT:
+        return _SHORT[node.operation](write, *parts)
     if node.operation in _AT_ONCE:
         return write.at_once(_AT_ONCE[node.operation], *parts)
     if node.operation in _SIGNS:
         return write.operation(_SIGNS[node.operation], *parts)
     return write.one_by_one(node.operation, *parts)
+
+
+def begun(name: str, nodes: Sequence[Node], times: int = 1) -> ir.Module:
+    """Begin to write some expressions, each so many times; sparingly where they are long."""
+    module = ir.Module(name)
+    long = sum(each.operation in _LONG for node in nodes for each in in_order(node))
+    module.sparing = times * long > _MANY
+    return module
 
 
 def write_all(

@@ -6,16 +6,14 @@ more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache, partial
-from typing import Any
 
 from llvmlite import ir
 
 from mountain.expression import Node, X, Y, in_order
 from mountain.kernels import (
-    CROWD_LANES,
+    AROUND,
     LANES,
     MEMORY_ROW,
     POSITION_ROW,
@@ -25,33 +23,16 @@ from mountain.kernels import (
     Phone,
     Surface,
 )
-from mountain.machine import compiled, write_all
+from mountain.machine import begun, compiled, write_all
 from mountain.optimizers import SETTINGS, Optimizer
+from mountain.phone import PROBES, write_phone
 from mountain.rules import TracedRule, traced_rule
 from mountain.symbols import symbol
-from mountain.writer import FLOAT, WHOLE, Writer
+from mountain.writer import FLOAT, POINTER, WHOLE, Writer, in_turns
 
 #: What is remembered and smaller than this is nothing: processors are slow with what is smaller.
 FAINTEST = 1e-300
 AXES = 2
-_POINTER = FLOAT.as_pointer()
-
-
-@contextmanager
-def _in_turns(before: ir.IRBuilder, count: ir.Value, lanes: int) -> Iterator[tuple[Writer, Any]]:
-    """Write a loop through so many numbers, some at once; what is written inside is its body."""
-    write, after = Writer(before.function, lanes), before.append_basic_block()
-    before.cbranch(
-        before.icmp_signed(">", count, ir.Constant(WHOLE, 0)), write.builder.block, after
-    )
-    index = write.builder.phi(WHOLE)
-    index.add_incoming(ir.Constant(WHOLE, 0), before.block)
-    yield write, index
-    following = write.builder.add(index, ir.Constant(WHOLE, lanes))
-    index.add_incoming(following, write.builder.block)
-    again = write.builder.icmp_signed("<", following, count)
-    write.builder.cbranch(again, index.parent, after)
-    before.position_at_end(after)
 
 
 def _write_block(module: ir.Module, node: Node, name: str) -> ir.Function:
@@ -78,8 +59,12 @@ def _write_surface(module: ir.Module, node: Node, name: str) -> None:
     surface = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 4), name)
     count, *addresses = surface.args
     build = ir.IRBuilder(surface.append_basic_block())
-    arrays = [build.inttoptr(address, _POINTER) for address in addresses]
-    with _in_turns(build, count, LANES) as (write, index):
+    arrays = [build.inttoptr(address, POINTER) for address in addresses]
+    around = build.icmp_signed("==", count, ir.Constant(WHOLE, AROUND))
+    with build.if_then(around):
+        _write_around(build, block, *arrays)
+        build.ret_void()
+    with in_turns(build, count, LANES) as (write, index):
         inside, floats = write.builder, write.floats.as_pointer()
         at = [inside.bitcast(inside.gep(each, [index]), floats) for each in arrays]
         points = [inside.load(place, align=8) for place in at[:2]]
@@ -87,11 +72,31 @@ def _write_surface(module: ir.Module, node: Node, name: str) -> None:
     build.ret_void()
 
 
+def _write_around(
+    build: ir.IRBuilder, block: ir.Function, xs: ir.Value, ys: ir.Value, out: ir.Value
+) -> None:
+    """Write the four probes of a reading: east, west, north and south of the one place."""
+    x, y = build.load(xs), build.load(ys)
+    h = build.load(build.gep(xs, [ir.Constant(WHOLE, 1)]))
+    places = (
+        (build.fadd(x, h), build.fsub(x, h), x, x),
+        (y, y, build.fadd(y, h), build.fsub(y, h)),
+    )
+    points = []
+    for axis in places:
+        vector = ir.Constant(block.args[0].type, ir.Undefined)
+        for lane, each in enumerate(axis):
+            vector = build.insert_element(vector, each, ir.Constant(WHOLE, lane))
+        points.append(vector)
+    to = build.bitcast(out, block.args[0].type.as_pointer())
+    build.store(build.call(block, points), to, align=8)
+
+
 def _write_rule(module: ir.Module, traced: TracedRule, lanes: int, *, moving: bool) -> None:
     """Write the function that makes a step of a reading, for both axes of hikers at once."""
     rule = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 3), "rule")
     build = (once := Writer(rule, lanes)).builder
-    settings, state = (build.inttoptr(address, _POINTER) for address in rule.args[1:])
+    settings, state = (build.inttoptr(address, POINTER) for address in rule.args[1:])
     values: dict[Node, ir.Value] = {}
     for index, each in enumerate(SETTINGS):
         values[symbol(each).node] = build.load(build.gep(settings, [ir.Constant(WHOLE, index)]))
@@ -109,33 +114,9 @@ def _write_rule(module: ir.Module, traced: TracedRule, lanes: int, *, moving: bo
         )
     else:
         across = build.mul(rule.args[0], ir.Constant(WHOLE, AXES))
-        with _in_turns(build, across, lanes) as (write, index):
+        with in_turns(build, across, lanes) as (write, index):
             in_turn = partial(_place, write, state, across, index)
             _write_step(write, traced, values, shares, in_turn, moving=moving)
-    build.ret_void()
-
-
-def _write_phone(module: ir.Module, node: Node, name: str) -> None:
-    """Write the function that reads the slope where so many hikers are, by central differences."""
-    phone = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 4), name)
-    build = ir.IRBuilder(phone.append_basic_block())
-    probe, places, slopes = (build.inttoptr(address, _POINTER) for address in phone.args[1:])
-    count, one = phone.args[0], ir.Constant(WHOLE, 1)
-    h, per_probe = build.load(probe), build.load(build.gep(probe, [one]))
-    with _in_turns(build, count, CROWD_LANES) as (write, index):
-        inside, pointer = write.builder, write.floats.as_pointer()
-        offsets = index, inside.add(index, count)
-        at = [inside.bitcast(inside.gep(places, [each]), pointer) for each in offsets]
-        to = [inside.bitcast(inside.gep(slopes, [each]), pointer) for each in offsets]
-        here = [inside.load(place, align=8) for place in at]
-        for axis in range(AXES):
-            felt = []
-            for name in ("fadd", "fsub"):
-                there = [*here]
-                there[axis] = write.operation(name, here[axis], h)
-                felt.append(_height(write, node, *there))
-            change = write.operation("fsub", *felt)
-            inside.store(write.operation("fmul", change, per_probe), to[axis], align=8)
     build.ret_void()
 
 
@@ -184,6 +165,8 @@ def _write_step(
             share = shares[node.parts[1]]
             values[node] = write.operation("fmul", values[node.parts[0]], share)
         write_all(write, [node], values, fusing=True)
+        if node.operation == "sign" and node not in settled:
+            values[node] = _finite(write, values[node], values[node.parts[0]])
     for row, node in zip((*memory_rows, STEP_ROW), (*traced.after, traced.step), strict=True):
         value = write.spread(values[node])
         if row != STEP_ROW:
@@ -193,6 +176,11 @@ def _write_step(
             value = write.operation("fadd", values[traced.position], value)
         to = place(POSITION_ROW if moving and row == STEP_ROW else row)
         write.builder.store(value, write.builder.bitcast(to, write.floats.as_pointer()), align=8)
+
+
+def _finite(write: Writer, value: ir.Value, of: ir.Value) -> ir.Value:
+    """Write what leads nowhere when it is of something without an end."""
+    return write.operation("fadd", value, write.operation("fsub", of, of))
 
 
 def _loaded(write: Writer, place: ir.Value) -> ir.Value:
@@ -219,7 +207,7 @@ def compiled_surfaces(nodes: Sequence[Node]) -> tuple[Surface, ...]:
     tuple of Surface
         One for each. All have one signature, so that no kernel is compiled again.
     """
-    module = ir.Module("surfaces")
+    module = begun("surfaces", nodes)
     names = [f"surface_{index}" for index in range(len(nodes))]
     for node, name in zip(nodes, names, strict=True):
         _write_surface(module, node, name)
@@ -229,8 +217,8 @@ def compiled_surfaces(nodes: Sequence[Node]) -> tuple[Surface, ...]:
 
 def compiled_phone(node: Node) -> Phone:
     """Compile a crowd's reading on the height that an expression in x and y gives."""
-    module = ir.Module("phone")
-    _write_phone(module, node, "phone")
+    module = begun("phone", [node], PROBES)
+    write_phone(module, node, "phone")
     engine = compiled(module)
     return Phone(engine.get_function_address("phone"), engine)
 

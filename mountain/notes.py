@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from mountain import __version__
 from mountain.fate import FATES
 from mountain.files import FileError
-from mountain.formula import Formula
+from mountain.grounds import as_table, ground_of
 from mountain.lineup import MOST_HIKERS
 from mountain.plan import Plan, plan_from_json
 from mountain.terrain import Terrain, Window
@@ -93,7 +93,7 @@ def as_notes(sidecar: Sidecar) -> list[dict[str, object]]:
         "terrain": {
             "name": terrain.name,
             "title": terrain.title,
-            "formula": terrain.ground.text,
+            **as_table(terrain.ground),
             "window": astuple(terrain.window),
         },
     }
@@ -159,7 +159,7 @@ def _terrain(table: dict[str, Any]) -> Terrain:
     return Terrain(
         name=_taken(table, "name", str),
         title=_taken(table, "title", str),
-        ground=Formula(_taken(table, "formula", str)),
+        ground=ground_of(table),
         window=Window(*_floats(table, "window", 4)),
     )
 

@@ -25,6 +25,7 @@ from mountain.expression import (
     subtract,
 )
 from mountain.ground import Floats
+from mountain.notation import text_of
 from mountain.samples import Samples, deviation, mean
 from mountain.terrain import Terrain, Window
 
@@ -62,12 +63,12 @@ class Regression:
         middle_x, middle_y = mean(x), mean(y)
         if self._variance == 0:
             share = middle_y / (1 + x[0] ** 2)
-            return share * x[0], share
+            return _unsigned(share * x[0]), _unsigned(share)
         together = math.fsum(
             (a - middle_x) * (b - middle_y) for a, b in zip(x, y, strict=True)
         ) / len(x)
         slope = together / self._variance
-        return slope, middle_y - slope * middle_x
+        return _unsigned(slope), _unsigned(middle_y - slope * middle_x)
 
     @cached_property
     def least(self) -> float:
@@ -77,7 +78,8 @@ class Regression:
     @cached_property
     def bends(self) -> tuple[float, float, float]:
         """The height's terms a, b and d in a*u^2 + b*u*v + d*v^2, u and v from the minimum."""
-        return mean(tuple(each * each for each in self.samples.x)), 2 * mean(self.samples.x), 1.0
+        square = mean(tuple(each * each for each in self.samples.x))
+        return square, _unsigned(2 * mean(self.samples.x)), 1.0
 
     @cached_property
     def curvatures(self) -> tuple[float, float]:
@@ -106,9 +108,9 @@ class Regression:
     @property
     def text(self) -> str:
         """The height as a formula in x, the slope, and y, the intercept."""
-        (a, b, d), (east, north) = self.bends, self.minimum
-        u, v = f"(x - ({east!r}))", f"(y - ({north!r}))"
-        return f"({self.least!r}) + ({a!r})*{u}^2 + ({b!r})*{u}*{v} + ({d!r})*{v}^2"
+        text = text_of(self.node)
+        assert text is not None, "four terms are never too long to write"
+        return text
 
     @cached_property
     def node(self) -> Node:
@@ -149,6 +151,11 @@ class Regression:
         east, north = self.minimum
         u, v = np.broadcast_arrays(np.asarray(x, float) - east, np.asarray(y, float) - north)
         return u, v
+
+
+def _unsigned(value: float) -> float:
+    """Return a number, of two zeros the one that can be written."""
+    return value + 0.0
 
 
 def window_for(samples: Samples) -> Window:

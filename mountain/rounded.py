@@ -9,12 +9,9 @@ that, the processor takes the root.
 
 from __future__ import annotations
 
-from functools import cache
-
-import llvmlite.binding as llvm
 from llvmlite import ir
 
-from mountain.writer import Writer
+from mountain.writer import Writer, has_feature
 
 #: How many numbers an estimate is for.
 LANES = 8
@@ -24,13 +21,9 @@ _SMALLEST, _LARGEST = 1e-100, 1e100
 
 def takes(write: Writer, value: ir.Value) -> bool:
     """Tell whether a root is worked out sooner so: of eight numbers, where they are estimated."""
-    return bool(value.type == write.floats and write.floats.count == LANES and _has_estimates())
-
-
-@cache
-def _has_estimates() -> bool:
-    """Tell whether this processor estimates eight roots at once."""
-    return bool(llvm.get_host_cpu_features().get("avx512f"))
+    return bool(
+        value.type == write.floats and write.floats.count == LANES and has_feature("avx512f")
+    )
 
 
 def square_root(write: Writer, value: ir.Value) -> ir.Value:

@@ -11,6 +11,7 @@ from mountain.columns import COLUMNS, as_race
 from mountain.fate import ending
 from mountain.files import reason, shown, write_together
 from mountain.formula import FormulaError
+from mountain.grounds import GroundError
 from mountain.notes import (
     APPLICATION,
     COMPLETE,
@@ -23,11 +24,13 @@ from mountain.notes import (
 )
 from mountain.parameters import SettingError
 from mountain.race import Race
+from mountain.samples import SamplesError
 from mountain.terrain import TerrainError
 from mountain.track import Track
 from mountain.trajectory import Trajectory, read_rows
 
 _SUFFIX = "-metadata.json"
+_REFUSALS = (SidecarError, FormulaError, GroundError, SamplesError, TerrainError, SettingError)
 _LARGEST = 32 * 2**20
 
 
@@ -102,7 +105,7 @@ def read_sidecar(path: Path) -> Sidecar:
         return from_notes(_read_notes(beside))
     except OSError as error:
         raise SidecarError(f"{shown(beside)}: {reason(error)}; choose another file") from None
-    except (SidecarError, FormulaError, TerrainError, SettingError) as error:
+    except _REFUSALS as error:
         # A damaged file can bring anything into the words of an error.
         words = " ".join(str(error).split())[:300].encode("utf-8", "backslashreplace").decode()
         raise SidecarError(f"{shown(beside)}: {words}") from None

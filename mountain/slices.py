@@ -96,9 +96,7 @@ class Slice:
         """Return the cost at a place, from sums that all places share."""
         sums, by_alpha, by_beta = self._sums
         between = np.tanh(sums + (alpha * by_alpha + beta * by_beta))
-        last, first, second = (
-            each.weights[1] for each in (self.network, *self.directions)
-        )
+        last, first, second = (each.weights[1] for each in (self.network, *self.directions))
         weights = last + (alpha * first + beta * second)
         said = squashed(between @ weights.T + self.network.biases[1])
         return float(squared_errors(said, self._wanted).mean())

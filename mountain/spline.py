@@ -115,6 +115,7 @@ class Spline:
         across, along = self.cells
         return across / (x1 - x0), along / (y1 - y0)
 
+    @np.errstate(all="ignore")
     def at(self, x: ArrayLike, y: ArrayLike, orders: Orders = (0, 0)) -> Floats:
         """Evaluate the surface or a derivative at places, any shape; NaN where there is none.
 
@@ -140,10 +141,16 @@ class Spline:
             for j in range(WEIGHTS)
         ]
         value = total([weight * each for weight, each in zip(across, sums, strict=True)])
-        scale = self.scales[0] ** orders[0] * self.scales[1] ** orders[1]
-        return np.where(inside, value * scale, np.nan)
+        return np.where(inside, value * self.scale_of(orders), np.nan)
 
-    def _weights(self, places: Floats, axis: int, order: int) -> tuple[NDArray[np.intp], list[Floats]]:
+    def scale_of(self, orders: Orders) -> float:
+        """Return what a derivative by cells is multiplied by to be one by map units."""
+        across, along = self.scales
+        return float(across ** orders[0] * along ** orders[1])
+
+    def _weights(
+        self, places: Floats, axis: int, order: int
+    ) -> tuple[NDArray[np.intp], list[Floats]]:
         """Return in which cell places lie, and what the four coefficients there weigh."""
         along = (places - self.edges[2 * axis]) * self.scales[axis]
         cell = np.minimum(np.floor(along), self.cells[axis] - 1.0)
@@ -151,6 +158,7 @@ class Spline:
         return cell.astype(np.intp), WEIGHT_RULES[order](t, 1.0 - t)
 
 
+@np.errstate(all="ignore")
 def spline_through(heights: Floats, edges: tuple[float, float, float, float]) -> Spline:
     """Lay the natural bicubic spline through the nodes of a grid, shape (rows, columns).
 

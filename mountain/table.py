@@ -54,8 +54,7 @@ def read_table(path: Path, most_rows: int) -> Table:
     """Read the numbers of a CSV file.
 
     Columns are separated by commas, semicolons or tabs; beside the last two, a comma may be the
-    decimal point. A header, empty lines, quotes, a byte order mark and the ends of lines of any
-    system are understood.
+    decimal point. A header, empty lines, quotes, a byte order mark and any ends of lines will do.
 
     Parameters
     ----------
@@ -75,10 +74,10 @@ def read_table(path: Path, most_rows: int) -> Table:
     rows: list[tuple[float, ...]] = []
     lines: list[int] = []
     for line, cells in _filled_rows(path, text, separator):
-        where = f"{shown(path)}, line {line}"
         if not rows and not names and not any(map(_like_a_number, cells)):
             names = tuple(cells)
             continue
+        where = f"{shown(path)}, line {line}"
         if len(rows) == most_rows:
             raise FileError(f"{where}: more than {most_rows:,} rows; try a part of them")
         rows.append(_numbers(where, cells, separator))

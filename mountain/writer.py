@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import llvmlite.binding as llvm
 from llvmlite import ir
 
 FLOAT, WHOLE = ir.DoubleType(), ir.IntType(64)
+POINTER = FLOAT.as_pointer()
+#: Added to a number, it leaves the nearest whole one in the low bits of the sum: 1.5·2^52.
+ROUNDER, ROUNDER_BITS = 6755399441055744.0, 0x4338000000000000
+#: Numbers are put together of 52 bits and an exponent that is counted from -1023.
+_DIGITS, _LOWEST = 52, 1023
+#: By how many lanes processors of what kind scale by powers of two.
+_SCALED = {4: ("avx512vl", "256", 0), 8: ("avx512f", "512", 1)}
+
+
+@cache
+def has_feature(name: str) -> bool:
+    """Tell whether this processor knows a set of instructions."""
+    return bool(llvm.get_host_cpu_features().get(name))
 
 
 class Writer:
@@ -18,6 +37,8 @@ class Writer:
         self._module = function.module
         self._lanes = lanes
         self.builder = ir.IRBuilder(function.append_basic_block())
+        #: Whether what is long is written once, as a function of its own: soon done, slower to run.
+        self.sparing = bool(getattr(self._module, "sparing", False))
         self.floats = ir.VectorType(FLOAT, lanes)
         self.wholes = ir.VectorType(WHOLE, lanes)
 
@@ -60,20 +81,23 @@ class Writer:
             return self.builder.select(condition, *self.alike(first, second))
         return self.builder.select(condition, self.spread(first), self.spread(second))
 
-    def _declared(self, name: str, kind: ir.Type, count: int) -> ir.Function:
-        declared = self._module.globals.get(name)
-        return declared or ir.Function(self._module, ir.FunctionType(kind, [kind] * count), name)
+    def declared(self, name: str, kind: ir.Type, parts: Sequence[ir.Type]) -> ir.Function:
+        """Return a function by its name, which is made known first where it is not."""
+        known = self._module.globals.get(name)
+        return known or ir.Function(self._module, ir.FunctionType(kind, parts), name)
 
     def at_once(self, name: str, *values: ir.Value) -> ir.Value:
         """Call what the processor does for several numbers."""
         values = self.alike(*values)
         kind = values[0].type
         suffix = "f64" if kind == FLOAT else f"v{self._lanes}f64"
-        return self.builder.call(self._declared(f"llvm.{name}.{suffix}", kind, len(values)), values)
+        function = self.declared(f"llvm.{name}.{suffix}", kind, [kind] * len(values))
+        return self.builder.call(function, values)
 
     def one_by_one(self, name: str, *values: ir.Value) -> ir.Value:
         """Call the system's mathematics for one number after the other."""
-        values, function = self.alike(*values), self._declared(name, FLOAT, len(values))
+        values = self.alike(*values)
+        function = self.declared(name, FLOAT, [FLOAT] * len(values))
         if values[0].type == FLOAT:
             return self.builder.call(function, values)
         result = ir.Constant(self.floats, ir.Undefined)
@@ -85,3 +109,121 @@ class Writer:
     def fused(self, first: ir.Value, second: ir.Value, third: ir.Value) -> ir.Value:
         """Write first * second + third, rounded once."""
         return self.at_once("fma", first, second, third)
+
+    def polynomial(self, value: ir.Value, square: ir.Value, terms: Sequence[float]) -> ir.Value:
+        """Write a polynomial, its lowest term first, by pairs: Estrin's way, which waits less."""
+        pairs = [
+            self.fused(value, self.number(pair[1]), self.number(pair[0]))
+            if len(pair) == 2
+            else self.number(pair[0])
+            for pair in (terms[first : first + 2] for first in range(0, len(terms), 2))
+        ]
+        if len(pairs) <= 2:
+            return pairs[0] if len(pairs) == 1 else self.fused(square, pairs[1], pairs[0])
+        fourth = self.operation("fmul", square, square)
+        fours = [
+            self.fused(square, pairs[first + 1], pairs[first])
+            if first + 1 < len(pairs)
+            else pairs[first]
+            for first in range(0, len(pairs), 2)
+        ]
+        result = fours.pop()
+        while fours:
+            result = self.fused(fourth, result, fours.pop())
+        return result
+
+    def bits(self, value: ir.Value) -> ir.Value:
+        """Read numbers as the whole numbers that have the same bits."""
+        return self.builder.bitcast(value, self.wholes)
+
+    def of_bits(self, bits: ir.Value) -> ir.Value:
+        """Read whole numbers as the numbers that have the same bits."""
+        return self.builder.bitcast(bits, self.floats)
+
+    def nearest(self, value: ir.Value, share: float) -> tuple[ir.Value, ir.Value]:
+        """Write the whole number next to a share of a number, and a sum with it in its low bits."""
+        total = self.fused(value, self.number(share), self.number(ROUNDER))
+        return self.operation("fsub", total, self.number(ROUNDER)), total
+
+    def scaled(self, value: ir.Value, power: ir.Value, total: ir.Value) -> ir.Value:
+        """Write value·2^power, rounded once; the power is whole, and in the low bits of the sum."""
+        feature, width, has_way = _SCALED.get(self._lanes, ("", "", 0))
+        if not has_feature(feature):
+            return self._scaled_by_halves(value, total)
+        mask, way = ir.IntType(8), ir.IntType(32)
+        name = f"llvm.x86.avx512.mask.scalef.pd.{width}"
+        # Where the processor asks for one, the way of rounding is the usual.
+        rest = [ir.Constant(mask, 255), *[ir.Constant(way, 4)] * has_way]
+        kinds = [*[self.floats] * 3, *(each.type for each in rest)]
+        return self.builder.call(
+            self.declared(name, self.floats, kinds), [value, power, value, *rest]
+        )
+
+    def _scaled_by_halves(self, value: ir.Value, total: ir.Value) -> ir.Value:
+        """Write a scale in two halves, so that results fade into 0 and infinity as they should."""
+        build = self.builder
+        power = build.sub(self.bits(total), self.whole(ROUNDER_BITS))
+        half = build.ashr(power, self.whole(1))
+        for part in (half, build.sub(power, half)):
+            scale = build.shl(build.add(part, self.whole(_LOWEST)), self.whole(_DIGITS))
+            value = build.fmul(value, self.of_bits(scale))
+        return value
+
+    def rarely(
+        self, condition: ir.Value, usual: ir.Value, write_other: Callable[[], ir.Value]
+    ) -> ir.Value:
+        """Write what is usual, and something else for the lanes that a condition holds for.
+
+        The other is worked out only where there is such a lane, and changes no other one.
+        """
+        build, before, flags = self.builder, self.builder.block, ir.IntType(self._lanes)
+        some = build.icmp_unsigned("!=", build.bitcast(condition, flags), ir.Constant(flags, 0))
+        with build.if_then(some, likely=False):
+            other, there = self.chosen(condition, write_other(), usual), build.block
+        result = build.phi(self.floats)
+        result.add_incoming(usual, before)
+        result.add_incoming(other, there)
+        return result
+
+    def aside(self, name: str, *values: ir.Value) -> ir.Value:
+        """Call the system's mathematics one by one, from a function that is seldom run."""
+        return self.apart(
+            f"seldom_{name}", lambda write, *each: write.one_by_one(name, *each), values, cold=True
+        )
+
+    def apart(
+        self,
+        name: str,
+        write_body: Callable[..., ir.Value],
+        values: Sequence[ir.Value],
+        *,
+        cold: bool = False,
+    ) -> ir.Value:
+        """Call a function of the module's own, which is written when it is first called."""
+        title = f"{name}_of_{self._lanes}"
+        function = self._module.globals.get(title)
+        if function is None:
+            function = self.declared(title, self.floats, [self.floats] * len(values))
+            function.linkage = "internal"
+            for attribute in ["noinline", "cold"] if cold else ["noinline"]:
+                function.attributes.add(attribute)
+            write = Writer(function, self._lanes)
+            write.builder.ret(write.spread(write_body(write, *function.args)))
+        return self.builder.call(function, [self.spread(value) for value in values])
+
+
+@contextmanager
+def in_turns(before: ir.IRBuilder, count: ir.Value, lanes: int) -> Iterator[tuple[Writer, Any]]:
+    """Write a loop through so many numbers, some at once; what is written inside is its body."""
+    write, after = Writer(before.function, lanes), before.append_basic_block()
+    before.cbranch(
+        before.icmp_signed(">", count, ir.Constant(WHOLE, 0)), write.builder.block, after
+    )
+    index = write.builder.phi(WHOLE)
+    index.add_incoming(ir.Constant(WHOLE, 0), before.block)
+    yield write, index
+    following = write.builder.add(index, ir.Constant(WHOLE, lanes))
+    index.add_incoming(following, write.builder.block)
+    again = write.builder.icmp_signed("<", following, count)
+    write.builder.cbranch(again, index.parent, after)
+    before.position_at_end(after)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import mountain
-from mountain import Preset
+from mountain import Preset, Terrain
 from ui import loading
 from ui.crash import open_log, watch_failures
 from ui.opening import open_trajectory
@@ -35,8 +35,12 @@ class WindowOptions:
     ----------
     terrain, preset : str or None
         What it shows first; the flagship's good hike when not given.
+    own : Terrain or None
+        A mountain that is not of the gallery to show instead.
     race : str or None
         A prepared race to show instead.
+    desk : str or None
+        The page of the desk that is open; it is closed when not given.
     step : int or None
         How far it has been walked; a picture of a preset shows its end when not given.
     projector, fullscreen : bool
@@ -50,8 +54,10 @@ class WindowOptions:
     """
 
     terrain: str | None = None
+    own: Terrain | None = None
     preset: str | None = None
     race: str | None = None
+    desk: str | None = None
     step: int | None = None
     projector: bool = False
     fullscreen: bool = False
@@ -75,9 +81,9 @@ class Loader(QObject):
     for it makes Qt's types, which no other thread may do; it begins with a slice at a time.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, desk: str | None = None) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._desk = window, desk
         self._begun = False
         self._types = _qt_types()
         self._slices = QTimer(self, interval=SLICE_EVERY_MS)
@@ -107,6 +113,9 @@ class Loader(QObject):
                 return
         self._slices.stop()
         self._window.load_charts()
+        if self._desk is not None:
+            self._window.show_desk(True)
+            self._window.study.turn_to(self._desk)
         loading.end()
 
 
@@ -160,9 +169,11 @@ def run(options: WindowOptions) -> int:
     watch_failures(window)
     if options.projector:
         window.show_theme(PROJECTOR)
+    if options.own is not None:
+        window.session.go_to(options.own)
     if options.race is not None:
         window.session.choose_race(options.race)
-    loader = Loader(window)
+    loader = Loader(window, options.desk)
     if options.screenshot is not None:
         return _draw(window, loader, options)
     if options.fullscreen:
@@ -188,6 +199,8 @@ def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
     if options.file is not None:
         open_trajectory(window, options.file)
     application.processEvents()
+    while window.study.is_busy:
+        application.processEvents()
     saved = window.grab().save(str(options.screenshot))
     window.close()
     if not saved:

@@ -61,6 +61,16 @@ class Arrangement:
         roster.hide()
         self._right.insertWidget(1, roster)
 
+    def put_desk(self, desk: QWidget) -> None:
+        """Put the desk in the place of the charts, out of sight."""
+        desk.hide()
+        self._right.addWidget(desk, 1)
+
+    def show_charts(self, shown: bool) -> None:
+        """Show the charts, or leave their place to the desk."""
+        charts = self._window.charts
+        (self._awaited if charts is None else charts).setVisible(shown)
+
     def give_width(self) -> None:
         """Give the instruments the width that a square map does not need, and their own shapes."""
         window, normal = self._window, self._window.theme.normal

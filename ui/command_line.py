@@ -17,6 +17,8 @@ COMMAND = "python main.py"
 #: A window's sides, in pixels. In the smallest, all that is on the screen can still be read whole.
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 1024, 640
 LARGEST = 7680
+#: The pages of the desk, in the order of their tabs.
+PAGES = ("formula", "gradient", "cost", "exercises")
 
 Result = TypeVar("Result")
 
@@ -102,6 +104,15 @@ def size(text: str) -> tuple[int, int]:
             f"to {LARGEST}x{LARGEST}, not {text!r}; try --size 1920x1080"
         )
     return sides[0], sides[1]
+
+
+def page(text: str) -> str:
+    """Read which page of the desk is to be open, or raise `UsageError`."""
+    if text not in PAGES:
+        near = difflib.get_close_matches(text, PAGES, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"try one of {', '.join(PAGES)}"
+        raise UsageError(f"--desk: there is no page {text!r}; {hint}")
+    return text
 
 
 def step(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -31,20 +32,32 @@ class Contour:
     points: Floats
 
 
-@lru_cache(maxsize=16)
-def contours_of(terrain: Terrain) -> tuple[Contour, ...]:
-    """Trace a terrain's contour lines on its relief's grid."""
+@lru_cache(maxsize=4)
+def _tracer(terrain: Terrain) -> Any:
+    """Return what traces lines on a terrain's relief's grid."""
     import contourpy
 
     relief = relief_of(terrain)
-    generator = contourpy.contour_generator(
+    return contourpy.contour_generator(
         relief.x, relief.y, np.ma.masked_invalid(relief.heights), line_type="Separate"
     )
+
+
+@lru_cache(maxsize=16)
+def contours_of(terrain: Terrain) -> tuple[Contour, ...]:
+    """Trace a terrain's contour lines on its relief's grid."""
+    tracer = _tracer(terrain)
     return tuple(
         Contour(level, np.asarray(points))
-        for level in relief.levels
-        for points in generator.lines(level)
+        for level in relief_of(terrain).levels
+        for points in tracer.lines(level)
     )
+
+
+def contour_through(terrain: Terrain, x: float, y: float) -> list[Floats]:
+    """Trace the lines of the height of a place, each of shape (n, 2), in map units."""
+    height = float(terrain.ground.height(x, y))
+    return _tracer(terrain).lines(height) if math.isfinite(height) else []
 
 
 def paint_contours(

@@ -24,6 +24,8 @@ from ui.outset import presets_shown
 from ui.theme import GRID, Theme
 
 _COLUMNS = 3
+#: The knobs that stay where there is little room.
+_BRIEF = ("learning_rate", "measure_every", "batch")
 
 
 class Controls(QFrame):
@@ -56,6 +58,7 @@ class Controls(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._presets: tuple[Preset, ...] = ()
+        self._brief = False
         self._shown: tuple[Plan, Preset | None] = (Plan(), None)
         self._values: dict[str, object] = {}
         self._buttons: list[QPushButton] = []
@@ -93,6 +96,8 @@ class Controls(QFrame):
     def show_terrain(self, terrain: Terrain) -> None:
         """Show which mountain it is, and the hikes prepared on it."""
         with QSignalBlocker(self._terrain):
+            # One's own mountain is none of the list.
+            self._terrain.setPlaceholderText(terrain.title)
             self._terrain.setCurrentIndex(self._terrain.findData(terrain.name))
         self._caption.setText(terrain.caption)
         self._show_presets(presets_shown(terrain.name))
@@ -106,9 +111,18 @@ class Controls(QFrame):
             if self._values.get(name) != value:
                 self._values[name] = value
                 knob.show_value(value)
-            knob.setVisible(name in uses or not PARAMETERS[name].by_optimizer)
+            used = name in uses or not PARAMETERS[name].by_optimizer
+            knob.setVisible(used and not (self._brief and name not in _BRIEF))
         for button, each in zip(self._buttons, self._presets, strict=True):
             button.setChecked(each == preset)
+
+    def show_brief(self, brief: bool) -> None:
+        """Show the mountain and the most needed knobs alone, or everything."""
+        self._brief = brief
+        for each in (self._caption, self._more, *self._buttons):
+            each.setHidden(brief)
+        self._folded.setVisible(self._more.isChecked() and not brief)
+        self.show_plan(*self._shown)
 
     def show_limit(self, stride: float, limit: float | None) -> None:
         """Show η·k beside the limit at home; None where none is known."""
@@ -174,6 +188,7 @@ class Controls(QFrame):
         self._buttons = [self._preset_button(preset) for preset in presets]
         for place, button in enumerate(self._buttons):
             self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
+            button.setHidden(self._brief)
 
     def _preset_button(self, preset: Preset) -> QPushButton:
         button = QPushButton(preset.title)

@@ -23,6 +23,11 @@ def paint_hiker(painter: QPainter, point: QPointF, theme: Theme) -> None:
     painter.drawPixmap(box.topLeft(), picture("walking", theme.casing, side, ratio))
 
 
+def arrow_length(slope: float, theme: Theme) -> float:
+    """Return how far from the hiker an arrow ends; it grows with the slope's angle."""
+    return theme.normal * (2.35 + 3.2 * math.atan(slope) / (math.pi / 2))
+
+
 def paint_arrow(
     painter: QPainter,
     point: QPointF,
@@ -32,13 +37,13 @@ def paint_arrow(
     *,
     thin: bool = False,
 ) -> None:
-    """Paint an arrow from the hiker along a slope; its length grows with the slope's angle."""
+    """Paint an arrow from the hiker along a slope."""
     slope = math.hypot(*way)
     if not math.isfinite(slope) or slope == 0:
         return
     across, down = way[0] / slope, -way[1] / slope
     begin = 1.15 * theme.normal
-    length = begin + theme.normal * (1.2 + 3.2 * math.atan(slope) / (math.pi / 2))
+    length = arrow_length(slope, theme)
     width = theme.stroke * (0.75 if thin else 1.35)
     tip = point + QPointF(across, down) * length
     neck = point + QPointF(across, down) * (length - 2.6 * theme.stroke - 3)

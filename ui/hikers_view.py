@@ -29,6 +29,8 @@ class HikersView:
         The ways of the last runs.
     inner_life : bool
         Whether what the optimizer remembers is drawn at the chosen hiker.
+    uphill : bool
+        Whether the gradient is drawn there, and the contour line that it stands on.
     """
 
     race: Race | None = None
@@ -38,6 +40,7 @@ class HikersView:
     coming: tuple[Floats, ...] = ()
     past: tuple[Floats, ...] = ()
     inner_life: bool = False
+    uphill: bool = False
 
     @property
     def track(self) -> Track | None:

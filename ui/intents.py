@@ -50,6 +50,7 @@ def _connect_commands(window: MainWindow) -> None:
         "mist": lambda lowered: session.lift_mist(not lowered),
         "race": window.show_roster,
         "numbers": window.show_numbers,
+        "desk": window.show_desk,
         "together": session.set_together,
         "turn_charts": window.turn_charts,
         "dismiss": lambda: _dismiss_ghosts(window),
@@ -104,8 +105,9 @@ def _turn_preset(window: MainWindow, way: int) -> None:
     if here in every:
         place = every.index(here) + way
     else:
-        own = presets_shown(window.session.terrain.name)[0]
-        place = every.index(own) if way > 0 else every.index(own) - 1
+        own = presets_shown(window.session.terrain.name)
+        first = every.index(own[0]) if own else 0
+        place = first if way > 0 else first - 1
     _choose_preset(window, every[place % len(every)])
 
 

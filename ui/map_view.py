@@ -163,6 +163,8 @@ class MapView(QWidget):
             pictures.coming.paint(painter, scene.ways_to_come())
             scene.paint_truth(painter)
             painter.setOpacity(1)
+        if self._view.uphill:
+            scene.paint_uphill(painter)
         if self._view.inner_life and scene.track is not None:
             # Nobody needs it for the first painting.
             from ui.inner_life import paint_inner_life

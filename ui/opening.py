@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mountain
+from ui.outset import FORMULA
 from ui.tape import Notice
 
 if TYPE_CHECKING:
@@ -19,22 +20,23 @@ def open_trajectory(window: MainWindow, path: Path) -> None:
     except mountain.TrajectoryError as error:
         window.session.noticed.emit(Notice(str(error)))
         return
-    elsewhere = _go_where_it_was_walked(window, path)
+    _go_where_it_was_walked(window, path)
     ways = trajectory.ways()
     window.map.show_others(ways)
     shown = "Shown as a ghost" if len(ways) == 1 else f"{len(ways)} hikers shown as ghosts"
     said = trajectory.message or f"{shown}, {len(trajectory.x)} rows: {path}"
-    window.session.noticed.emit(Notice(elsewhere + said))
+    window.session.noticed.emit(Notice(said))
 
 
-def _go_where_it_was_walked(window: MainWindow, path: Path) -> str:
-    """Go to the mountain that a trajectory was walked on; else say that it is another."""
+def _go_where_it_was_walked(window: MainWindow, path: Path) -> None:
+    """Go to the mountain that a trajectory was walked on, if its sidecar tells."""
     try:
         terrain = mountain.read_sidecar(path).terrain
     except mountain.SidecarError:
-        return ""
+        return
     known = terrain.name in mountain.terrain_names()
     if known and mountain.terrain_named(terrain.name).ground == terrain.ground:
         window.session.choose_terrain(terrain.name)
-        return ""
-    return f"Walked on another mountain, {terrain.title}. "
+    else:
+        title = terrain.title
+        window.session.go_to(mountain.surveyed(FORMULA, title, terrain.ground, terrain.window))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import mountain
 from mountain import Entrant, Lineup, Preset, Terrain
 
+#: The name of a mountain of one's own, in files, and the one on the screen.
+FORMULA, OWN = "formula", "Your own mountain"
 _FLAGSHIP = "misty_mountain"
 
 
@@ -33,11 +35,13 @@ class Outset:
 
 
 def presets_shown(terrain: str) -> tuple[Preset, ...]:
-    """Return the prepared hikes that are offered on a terrain.
+    """Return the prepared hikes that are offered on a terrain; on one's own there are none.
 
     The behaviours of the flagship come first, each on this terrain where it has it and on the
     flagship where it has not; then what the terrain alone can show.
     """
+    if terrain not in mountain.terrain_names():
+        return ()
     own = {preset.name: preset for preset in mountain.presets_of(terrain)}
     behaviours = mountain.presets_of(_FLAGSHIP)[:5]
     first = [own.pop(preset.name, preset) for preset in behaviours]
@@ -49,6 +53,11 @@ def outset_of_preset(preset: Preset) -> Outset:
     terrain = mountain.terrain_named(preset.terrain)
     plan = mountain.plan_on(terrain, preset.settings)
     return Outset(terrain, Lineup((Entrant(plan, preset.start),)), preset)
+
+
+def outset_on(terrain: Terrain) -> Outset:
+    """Return one hiker with the start and knobs of a terrain, which may be one's own."""
+    return Outset(terrain, Lineup((Entrant(mountain.plan_on(terrain), terrain.start),)))
 
 
 def outset_of_terrain(name: str) -> Outset:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 import mountain
 from mountain import Lineup, Plan, Preset, Terrain
 from ui.coming import LOOK_AHEAD, ways_to_come
-from ui.outset import Outset, outset_of_preset, outset_of_race, outset_of_terrain
+from ui.outset import Outset, outset_of_preset, outset_of_race, outset_of_terrain, outset_on
 from ui.playback import Playback
 from ui.preparer import Preparer
 from ui.tape import Notice, Tape
@@ -119,6 +119,14 @@ class Session(QObject):
         return 0 if self.track is None else min(self.step, self.track.steps)
 
     @property
+    def place(self) -> tuple[float, float]:
+        """Where the chosen hiker stands, in map units."""
+        if self.track is None:
+            return self.start
+        row = self.track.rows[self.own_step]
+        return float(row["x"]), float(row["y"])
+
+    @property
     def has_ended(self) -> bool:
         """Whether the last step of the last hike is shown."""
         race = self.race
@@ -155,6 +163,16 @@ class Session(QObject):
         """Go to another mountain of the gallery, with its own start and knobs."""
         if name != self.terrain.name:
             self._set_out(outset_of_terrain(name))
+
+    def go_to(self, terrain: Terrain) -> None:
+        """Go to a mountain that need not be of the gallery, with its own start and knobs."""
+        if terrain != self.terrain:
+            self._set_out(outset_on(terrain))
+
+    def stand_on(self, terrain: Terrain) -> None:
+        """Have the ground changed under all hikers: they set out anew, by the same plans."""
+        if terrain != self.terrain:
+            self._set_out(Outset(terrain, self.lineup), self.hidden)
 
     def choose_race(self, name: str) -> None:
         """Set out on a prepared race."""
@@ -334,7 +352,7 @@ class Session(QObject):
 
     def _set_out(self, outset: Outset, hidden: frozenset[int] = frozenset()) -> None:
         """Set out anew, and tell of all that is another."""
-        same = outset.terrain.name == self.terrain.name
+        same = outset.terrain == self.terrain
         self._clear(outset, hidden)
         if not same:
             self.terrain_changed.emit()

@@ -50,6 +50,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("end", "End", "Walk to the end of the hike at once.", ("End",)),
     Command("mist", "Mist", "Lift or lower the mist.", ("M",), True, True),
     Command("race", "Race", "Show the hikers of a race, or the knobs.", ("H",), True, True),
+    Command(
+        "desk", "Desk", "The formula, its gradient, its cost, and exercises.", ("D",), True, True
+    ),
     Command("numbers", "Numbers", "Put the numbers into the formula.", ("B",), True),
     Command(
         "together", "One start", "All set out from one place, or each from their own.", ("L",), True
@@ -70,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 _BUTTONS = (
     *("play", "back", "step", "restart", "end", "pace"),
-    *("", "race", "numbers", "mist", "record", "save", "open", "projector", "fullscreen"),
+    *("", "desk", "race", "numbers", "mist", "record", "save", "open", "projector", "fullscreen"),
 )
 
 

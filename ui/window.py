@@ -23,6 +23,7 @@ from ui.phone import PhoneView
 from ui.readout import clock_at, reading_at, saying_of
 from ui.session import Session
 from ui.standings import roster_rows
+from ui.study import Study
 from ui.tape import Notice
 from ui.theme import DUSK, PROJECTOR, Theme, style_sheet
 from ui.transport import Transport, make_actions
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.blackboard import Blackboard
     from ui.charts import Charts
     from ui.controls import Controls
+    from ui.desk import Desk
     from ui.roster import Roster
 
 #: Charts are for the eye: they follow a walk at this interval.
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self)
         self.charts: Charts | None = None
         self._late: list[_Themed] = []
+        self.study = Study(self)
         self._furnished = False
         self._numbers_shown = False
         self._arrangement = Arrangement(self)
@@ -156,6 +159,29 @@ class MainWindow(QMainWindow):
         self._late.append(blackboard)
         return blackboard
 
+    def show_desk(self, shown: bool) -> None:
+        """Show the desk in the place of the charts, and of the knobs only those most needed."""
+        self.desk.setVisible(shown)
+        self._arrangement.show_charts(not shown)
+        self.controls.show_brief(shown)
+        self.study.open(shown)
+        self.show_uphill()
+        self.actions_by_name["desk"].setChecked(shown)
+
+    def show_uphill(self) -> None:
+        """Draw the gradient on the map while it is looked at."""
+        self.map.show_hikers(self._hikers_view())
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The pages about what the mountain is made of, in the place of the charts."""
+        desk = self.study.desk
+        self._arrangement.put_desk(desk)
+        desk.show_theme(self.theme)
+        self._late.append(desk)
+        self._keep_keys()
+        return desk
+
     def load_charts(self) -> None:
         """Put the charts in their place; they are loaded after the first painting."""
         from ui.charts import Charts
@@ -165,6 +191,7 @@ class MainWindow(QMainWindow):
         self.charts.pointed.connect(self.charts.show_cursor)
         self.charts.chosen.connect(self.session.show_step)
         self._arrangement.put_charts(self.charts)
+        self._arrangement.show_charts(not self.actions_by_name["desk"].isChecked())
         self._late.append(self.charts)
         self._show_charts()
 
@@ -190,6 +217,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the recording and the worker before the window goes."""
+        self.study.close()
         self.session.close()
         event.accept()
 
@@ -224,6 +252,7 @@ class MainWindow(QMainWindow):
     def _show_terrain(self) -> None:
         self.map.show_terrain(self.session.terrain, self.session.start)
         self.map.show_others({})
+        self.study.show_terrain()
         if self._furnished:
             self.controls.show_terrain(self.session.terrain)
 
@@ -247,8 +276,7 @@ class MainWindow(QMainWindow):
         session, limit = self.session, None
         # Only where a step is η times the reading is there a limit that anybody knows.
         if session.track is not None and plan.plain:
-            x, y = (float(value) for value in session.track.rows[session.own_step][["x", "y"]])
-            home = mountain.nearest_home(session.terrain, x, y, plan.ascend)
+            home = mountain.nearest_home(session.terrain, *session.place, plan.ascend)
             limit = home.limit if home is not None else None
         self.controls.show_limit(plan.stride, limit)
 
@@ -268,6 +296,7 @@ class MainWindow(QMainWindow):
         self.clock.show_clock(clock_at(track, step, session.plan))
         self.phone.show_reading(reading_at(track, step, session.plan))
         self.verdict.show_saying(saying_of(session))
+        self.study.show_step()
         if self._numbers_shown:
             self.blackboard.show_step(track, step)
             self._arrangement.place_blackboard(self.blackboard)
@@ -287,6 +316,7 @@ class MainWindow(QMainWindow):
             coming=session.coming(),
             past=session.past,
             inner_life=self._numbers_shown,
+            uphill=self.study.shows_gradient,
         )
 
     def _show_charts(self) -> None:

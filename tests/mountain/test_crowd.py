@@ -6,12 +6,14 @@ import hypothesis.strategies as st
 import naive
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from naive import ABYSS, BOWL, HALF_A_LAND, HILLS, PLAIN, TWO_VALLEYS
 from numpy.typing import NDArray
+from test_formula import formulas
 
 from mountain import hike, kernels
-from mountain.formula import Formula
+from mountain.expression import FUNCTIONS
+from mountain.formula import Formula, FormulaError
 from mountain.hike import advance, outcomes, start
 from mountain.native import compiled_phone, compiled_rule
 from mountain.optimizers import OPTIMIZERS
@@ -132,6 +134,48 @@ def test_each_of_a_crowd_walks_as_they_would_alone(terrain, plan, count, steps):
     walk_alone(terrain, plan, alone, steps)
     walk_in_step(terrain, plan, crowd, steps)
     assert_the_same(crowd, alone)
+
+
+def assert_one_ground(formula: Formula) -> None:
+    """Let a crowd and single hikers wander about a ground, and compare them to the last bit."""
+    terrain = Terrain("any", "Any", formula, WINDOW)
+    for plan in (
+        Plan(learning_rate=0.3, measure_every=1, stop=False, probe_length=0.1),
+        Plan(learning_rate=0.05, measure_every=3, daylight=30.0),
+    ):
+        alone, crowd = put_down(plan, 2 * kernels.CROWD_LANES), put_down(plan, 16)
+        walk_alone(terrain, plan, alone, 7)
+        walk_in_step(terrain, plan, crowd, 7)
+        assert_the_same(crowd, alone)
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_on_every_function_a_crowd_walks_as_each_would_alone(name):
+    assert_one_ground(Formula(f"{name}(x*y) + {name}(-3*x) - {name}(y)/3"))
+
+
+@pytest.mark.compiled
+@pytest.mark.parametrize("exponent", ["2", "-3", "65", "0.5", "-1.5", "2.3", "y"])
+def test_on_every_power_a_crowd_walks_as_each_would_alone(exponent):
+    assert_one_ground(Formula(f"x^({exponent}) - (1 + y*y)^({exponent})"))
+
+
+@pytest.mark.compiled
+@settings(max_examples=60, deadline=None)
+@given(formulas)
+def test_on_any_formula_a_crowd_walks_as_each_would_alone(text):
+    try:
+        formula = Formula(text)
+    except FormulaError:
+        reject()
+    assert_one_ground(formula)
+
+
+@pytest.mark.compiled
+def test_on_a_long_formula_a_crowd_walks_as_each_would_alone():
+    waves = " + ".join(f"sin({each + 2}*x - y)^2*exp(-y^2/{each + 3})" for each in range(12))
+    assert_one_ground(Formula(waves))
 
 
 @pytest.mark.compiled

@@ -6,11 +6,11 @@ import weakref
 
 import numpy as np
 import pytest
+from test_formula import COMPLEX, SMOOTH
 
 from mountain import Formula
 from mountain.evaluation import evaluate
 from mountain.expression import (
-    FUNCTIONS,
     ONE,
     ZERO,
     Node,
@@ -41,9 +41,7 @@ def _nodes(*roots: Node) -> set[Node]:
 
 def _run(node: Node, x: complex, y: complex) -> complex:
     """Evaluate with complex numbers."""
-    functions = {name: getattr(cmath, name) for name in FUNCTIONS if name != "abs"}
-    functions["abs"] = lambda z: z if z.real >= 0 else -z
-    return evaluate([node], x, y, functions)[0]
+    return evaluate([node], x, y, COMPLEX)[0]
 
 
 def test_equal_expressions_are_one_object():
@@ -105,19 +103,25 @@ def test_a_constant_without_a_finite_value_is_not_a_number(node):
     assert math.isnan(node.value)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-@pytest.mark.parametrize("place", [0.3, 0.71, 2.4])
-def test_each_function_s_derivative_is_the_slope_of_its_graph(name, place):
+INSIDE = [-0.8, 0.3, 0.71]
+PLACES = {"acosh": [1.2, 1.71, 2.4], "asin": INSIDE, "acos": INSIDE, "atanh": INSIDE}
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+@pytest.mark.parametrize("index", range(3))
+def test_each_function_s_derivative_is_the_slope_of_its_graph(name, index):
     # A step of 1e-30 into the complex plane: no rounding, no truncation.
+    place = PLACES.get(name, [0.3, 0.71, 2.4])[index]
     exact = _run(call(name, X), place + 1e-30j, 0).imag / 1e-30
     rule = _run(derivative(call(name, X), X), place, 0).real
     assert rule == pytest.approx(exact, rel=1e-14)
 
 
 def test_a_function_s_constants_fold_to_the_value_of_the_function():
-    for name in FUNCTIONS:
-        folded = call(name, number(0.6))
-        assert folded.value == pytest.approx(_run(call(name, X), 0.6, 0).real, rel=1e-15)
+    for name in SMOOTH:
+        place = 1.6 if name == "acosh" else 0.6
+        folded = call(name, number(place))
+        assert folded.value == pytest.approx(_run(call(name, X), place, 0).real, rel=1e-15)
 
 
 def test_the_derivative_by_one_variable_holds_the_other_fast():
@@ -155,12 +159,12 @@ def test_nothing_is_kept_in_memory_that_is_not_needed_any_more():
 
 CHAINS = {
     "products": "*".join("xy" * 62),
-    "longest products": "*".join("xy" * 125),
-    "longest quotients": "x/y*" * 124 + "x",
-    "quotients": "/".join(["(x+1)"] * 80),
+    "longest products": "*".join("xy" * 100),
+    "longest quotients": "x/y*" * 99 + "x",
+    "quotients": "/".join(["(x+1)"] * 66),
     "powers": "^".join(["x"] * 38),
     "powers in brackets": "(" * 30 + "x" + "^y)" * 30,
-    "sums of products": "+".join(["x*y"] * 120),
+    "sums of products": "+".join(["x*y"] * 99),
     "sines of sines": "sin(" * 38 + "x*y" + ")" * 38,
     "products of sines": "*".join(["sin(x)"] * 70),
     "different factors": "*".join(f"(x+{i}*y)" for i in range(1, 50)),

@@ -16,12 +16,20 @@ from mountain.expression import FUNCTIONS
 STEP = 1e-30
 
 
-def _magnitude(z: complex) -> complex:
-    return z if z.real >= 0 else -z
+def _turned(root: Callable[[complex], complex]) -> Callable[[complex], complex]:
+    """Make a function that is odd of one that is known for what is positive."""
+    return lambda z: root(z) if z.real >= 0 else -root(-z)
 
 
-REAL = {name: getattr(math, name) for name in FUNCTIONS if name != "abs"} | {"abs": abs}
-COMPLEX = {name: getattr(cmath, name) for name in FUNCTIONS if name != "abs"} | {"abs": _magnitude}
+# Functions that jump are of another kind: what is a hair's breadth below 2 may come out as 2.
+SMOOTH = [name for name in FUNCTIONS if name not in ("floor", "ceil", "sign")]
+REAL = {name: getattr(math, name) for name in SMOOTH if name != "abs"} | {"abs": abs}
+COMPLEX = {
+    **{name: getattr(cmath, name, None) for name in SMOOTH},
+    "abs": lambda z: z if z.real >= 0 else -z,
+    "cbrt": _turned(lambda z: z ** (1 / 3)),
+    "log2": lambda z: cmath.log(z) / math.log(2),
+}
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -40,7 +48,7 @@ def _larger(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         st.tuples(parts, st.sampled_from("+-*/"), parts).map(" ".join),
         st.tuples(parts, st.sampled_from("+-*/"), parts).map("".join).map("({})".format),
-        st.tuples(st.sampled_from(list(FUNCTIONS)), parts).map(lambda call: "{}({})".format(*call)),
+        st.tuples(st.sampled_from(SMOOTH), parts).map(lambda call: "{}({})".format(*call)),
         st.tuples(parts, st.sampled_from("234")).map(lambda power: "({})^{}".format(*power)),
         st.tuples(parts, parts).map(lambda power: "(1 + abs({}))^({})".format(*power)),
         parts.map("-{}".format),
@@ -169,12 +177,12 @@ def test_gradient_and_hessian_are_those_worked_out_by_hand(name, place):
 
 
 def test_the_longest_product_has_its_derivatives():
-    formula = Formula("*".join("xy" * 125))
+    formula = Formula("*".join("xy" * 100))
     x, y = 1.01, 0.99
-    height = (x * y) ** 125
+    height = (x * y) ** 100
     assert formula.height(x, y) == pytest.approx(height, rel=1e-12)
-    np.testing.assert_allclose(formula.gradient(x, y), (125 * height / x, 125 * height / y), 1e-11)
-    assert formula.hessian(x, y)[0, 1] == pytest.approx(125**2 * height / (x * y), rel=1e-10)
+    np.testing.assert_allclose(formula.gradient(x, y), (100 * height / x, 100 * height / y), 1e-11)
+    assert formula.hessian(x, y)[0, 1] == pytest.approx(100**2 * height / (x * y), rel=1e-10)
 
 
 MEANINGS = {

@@ -41,7 +41,7 @@ def _share_turned_back(track: Track) -> float:
     return float(turned.mean()) if len(turned) else 0.0
 
 
-def test_the_gallery_has_ten_terrains_in_teaching_order():
+def test_the_gallery_has_twelve_terrains_in_teaching_order():
     assert NAMES == (
         "misty_mountain",
         "bowl",
@@ -53,6 +53,8 @@ def test_the_gallery_has_ten_terrains_in_teaching_order():
         "potholes",
         "plateau",
         "three_hump_camel",
+        "regression",
+        "digits",
     )
 
 

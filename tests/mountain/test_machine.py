@@ -1,24 +1,94 @@
-"""Machine code: our own exponential function, and what a formula cannot say, but a rule can."""
+"""Machine code: what operations become that are more than one of the processor's."""
 
 import math
 import sys
-from decimal import Decimal, localcontext
 from pathlib import Path
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import given
 from numpy.typing import NDArray
 
-from mountain.expression import X, Y, call, number, power
+from mountain import machine
+from mountain.expression import X, Y, call, divide, multiply, negative, number, power
+from mountain.kernels import LANES
 from mountain.machine import give_back_compiler
 from mountain.native import compiled_surfaces
+from mountain.nodes import Node
+
+ENDS = np.array([0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, -5e-324, 1.5, -2.5, 1e300])
 
 
-def test_the_sign_is_one_nothing_or_minus_one_and_there_is_none_without_an_end():
-    values = np.array([3.0, 5e-324, math.inf, -1e-300, -math.inf, 0.0, -0.0, math.nan])
-    (surface,) = compiled_surfaces([call("sign", X)])
-    found = surface.at(values, values)
-    np.testing.assert_array_equal(found, [1, 1, math.nan, -1, math.nan, 0, 0, math.nan])
+def _at(node: Node, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    return compiled_surfaces([node])[0].at(x, y)
+
+
+@pytest.mark.parametrize("name", ["sign", "floor", "ceil", "abs", "sqrt"])
+def test_at_every_end_a_function_is_numpy_s(name):
+    with np.errstate(invalid="ignore"):
+        expected = getattr(np, name)(ENDS)
+    np.testing.assert_array_equal(_at(call(name, X), ENDS, ENDS), expected)
+
+
+@pytest.mark.parametrize("name", ["max", "min"])
+def test_of_two_numbers_one_is_taken_and_neither_where_one_is_no_number(name):
+    x, y = (each.ravel() for each in np.meshgrid(ENDS, ENDS))
+    expected = {"max": np.maximum, "min": np.minimum}[name](x, y)
+    np.testing.assert_array_equal(_at(Node(name, (X, Y)), x, y), expected)
+
+
+@given(st.sampled_from([2.4, 0.8, -3.0, 1e-299, 1e299, 4.0]), st.floats(1e-5, 1e5))
+def test_what_is_divided_by_a_constant_is_right_to_two_units(divisor, value):
+    for node, expected in [
+        (divide(X, number(divisor)), value / divisor),
+        (negative(divide(X, number(divisor))), -value / divisor),
+    ]:
+        (found,) = _at(node, np.array([value]), np.zeros(1))
+        assert abs(found - expected) <= 2 * math.ulp(expected)
+
+
+@given(st.sampled_from([2.0, -0.25, 1024.0]), st.floats(allow_nan=False))
+def test_what_is_divided_by_a_power_of_two_is_right_to_the_bit(divisor, value):
+    (found,) = _at(divide(X, number(divisor)), np.array([value]), np.zeros(1))
+    assert found == value / divisor
+
+
+@given(st.floats(0.1, 9.0), st.floats())
+def test_the_opposite_of_a_multiple_is_the_multiple_turned_to_the_bit(factor, value):
+    multiple = multiply(number(factor), call("abs", X))
+    there = np.array([value]), np.zeros(1)
+    turned = _at(negative(multiple), *there)
+    np.testing.assert_array_equal(turned, -_at(multiple, *there))
+
+
+@pytest.mark.parametrize("exponent", [0.5, -0.5, 1.5, -2.5, 7.5, 63.5])
+def test_a_power_of_a_half_is_as_exact_as_its_multiplications(exponent):
+    places = 10.0 ** np.random.default_rng(3).uniform(-4, 4, 500)
+    found = _at(power(X, number(exponent)), places, places)
+    expected = [math.pow(place, exponent) for place in places]
+    np.testing.assert_allclose(found, expected, rtol=3e-16 * (abs(exponent) + 1))
+
+
+@pytest.mark.parametrize("exponent", [0.5, -0.5, 1.5, -2.5])
+def test_at_every_end_a_power_of_a_half_is_what_it_is_on_arrays(exponent):
+    ends = np.array([0.0, -0.0, math.inf, -math.inf, math.nan, -1.0, -1e300, 1.0])
+    with np.errstate(all="ignore"):
+        expected = ends**exponent
+    np.testing.assert_array_equal(_at(power(X, number(exponent)), ends, ends), expected)
+
+
+def test_a_long_formula_is_written_sparingly_and_has_the_same_heights(monkeypatch):
+    node = number(0.0)
+    for each in range(machine._MANY + 1):
+        wave = call(("sin", "cos", "exp", "tanh")[each % 4], multiply(number(0.1 * each + 0.1), X))
+        node = Node("+", (node, multiply(wave, Y)))
+    places = np.linspace(-3.0, 3.0, 10 * LANES)
+    sparing = _at(node, places, places[::-1])
+    assert machine.begun("long", [node]).sparing
+    monkeypatch.setattr(machine, "_MANY", 1000)
+    assert not machine.begun("long", [node]).sparing
+    np.testing.assert_array_equal(_at(node, places, places[::-1]), sparing)
 
 
 @pytest.mark.parametrize("value", [0.0, -2.5, math.inf])
@@ -31,42 +101,6 @@ def test_a_power_of_a_number_by_a_place_is_the_system_s():
     (surface,) = compiled_surfaces([power(number(0.96), Y)])
     steps = np.arange(0.0, 40.0, 0.25)
     assert surface.at(steps, steps).tolist() == [math.pow(0.96, step) for step in steps]
-
-
-def _exp(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Take exp for many points at once, as heights do."""
-    return compiled_surfaces([call("exp", X)])[0].at(values, values)
-
-
-def _spread(count: int) -> NDArray[np.float64]:
-    """Return arguments from underflow to overflow, and tiny ones of either sign."""
-    random = np.random.default_rng(1)
-    tiny = 10.0 ** random.uniform(-320, 0, count // 4) * random.choice([-1, 1], count // 4)
-    halves = np.log(2) * (np.arange(-1070, 1020) + 0.5)
-    return np.concatenate(
-        [random.uniform(-750, 709.78, count), random.uniform(-2, 2, count), tiny, halves]
-    )
-
-
-def test_exp_is_within_one_unit_in_the_last_place_of_the_system_s():
-    values = _spread(20_000)
-    expected = np.array([math.exp(value) for value in values])
-    units = _exp(values).view(np.int64) - expected.view(np.int64)
-    assert np.abs(units).max() <= 1
-
-
-def test_exp_is_within_one_unit_in_the_last_place_of_the_truth():
-    values = _spread(400)
-    with localcontext(prec=40):
-        for value, result in zip(values, _exp(values), strict=True):
-            truth = Decimal(float(value)).exp()
-            assert abs(Decimal(float(result)) - truth) <= Decimal(math.ulp(float(truth))), value
-
-
-def test_exp_fades_into_nothing_and_into_infinity():
-    values = np.array([-np.inf, -1e308, -746.0, -745.13, 0.0, -0.0, 709.78, 709.79, np.inf, np.nan])
-    expected = [0.0, 0.0, 0.0, 5e-324, 1.0, 1.0, math.exp(709.78), np.inf, np.inf, np.nan]
-    np.testing.assert_array_equal(_exp(values), expected)
 
 
 def _compiler_s_code() -> int:

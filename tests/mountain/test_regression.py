@@ -152,7 +152,9 @@ def test_the_window_holds_every_line_that_misses_the_points_by_little():
     window = window_for(SAMPLES)
     edge = np.linspace(0, 1, 201)
     x = np.concatenate([window.x0 + window.width * edge] * 2 + [np.full(201, window.x0)])
-    y = np.concatenate([np.full(201, window.y0), np.full(201, window.y1), window.y0 + window.tall * edge])
+    y = np.concatenate(
+        [np.full(201, window.y0), np.full(201, window.y1), window.y0 + window.tall * edge]
+    )
     excess = GROUND.height(x, y) - GROUND.least
     assert excess.min() >= 0.99 * (2 * np.std(SAMPLES.y)) ** 2
     assert max(window.width, window.tall) <= 2.0001 * min(window.width, window.tall)
@@ -182,9 +184,7 @@ def _walk_in_batches(terrain: Terrain, plan: Plan, size: int) -> str:
     """Walk by the twin's readings until the slope read is flat or the sun sets."""
     (x, y), minutes, reading = terrain.start, 0.0, 0
     while minutes < plan.daylight:
-        slope = naive_batches.batch_slope(
-            terrain.ground.samples, size, plan.seed, 0, reading, x, y
-        )
+        slope = naive_batches.batch_slope(terrain.ground.samples, size, plan.seed, 0, reading, x, y)
         if math.hypot(*slope) < plan.flat:
             return "home"
         x, y = x - plan.learning_rate * slope[0], y - plan.learning_rate * slope[1]

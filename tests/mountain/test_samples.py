@@ -35,7 +35,7 @@ def test_points_that_no_line_can_be_laid_through_are_refused(x, y, message):
 def test_equal_points_are_equal_and_can_be_remembered():
     again = Samples(np.array([0, 1, 2]), np.array([1, 3, 2]))
     assert again == TRIANGLE
-    assert hash(again) == hash(TRIANGLE)
+    assert len({again, TRIANGLE}) == 1
     assert len(again) == 3
     with pytest.raises(dataclasses.FrozenInstanceError):
         again.x = (1.0, 2.0)
@@ -43,7 +43,7 @@ def test_equal_points_are_equal_and_can_be_remembered():
 
 def test_a_moved_point_leaves_the_others_where_they_were():
     assert TRIANGLE.with_point(1, -5, 7.5) == Samples((0, -5, 2), (1, 7.5, 2))
-    assert TRIANGLE == Samples((0, 1, 2), (1, 3, 2))
+    assert TRIANGLE.y == (1, 3, 2)
 
 
 @pytest.mark.parametrize("index", [-1, 3])

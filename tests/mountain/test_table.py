@@ -46,7 +46,9 @@ def test_a_header_gives_the_columns_names(tmp_path):
     assert table.where(0).endswith("numbers.csv, line 3")
 
 
-@given(some.lists(some.tuples(*[some.floats(allow_nan=False, allow_infinity=False)] * 3), min_size=1))
+@given(
+    some.lists(some.tuples(*[some.floats(allow_nan=False, allow_infinity=False)] * 3), min_size=1)
+)
 def test_what_python_writes_is_read_back_to_the_last_bit(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("table") / "numbers.csv"
     path.write_text("\n".join(",".join(map(repr, row)) for row in rows), encoding="utf-8")

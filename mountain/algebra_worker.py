@@ -1,0 +1,103 @@
+"""The process that works for `mountain.algebra`: requests come in by lines of JSON, answers go out.
+
+Started as ``python -m mountain.algebra_worker``. It ends when its input does, even in the middle of
+a request, so that nothing is left when the program dies.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import queue
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, TextIO
+
+#: So many seconds after its time, a request is ended from here: the work on a very long number
+#: holds up even the thread that waits for the end of the input.
+GRACE = 1.0
+#: How much memory it may ask the system for, in bytes.
+MEMORY = 2 * 1024**3
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    # Whatever else writes to the output would be taken for an answer.
+    sys.stdout = sys.stderr
+    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    _bound_memory()
+    from mountain import simplification
+
+    _say(answers, {"ready": simplification.__name__})
+    while True:
+        request = json.loads(requests.get())
+        faulthandler.dump_traceback_later(request["seconds"] + GRACE, exit=True)
+        _answer(answers, request)
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _listen(requests: queue.SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        requests.put(line)
+    os._exit(0)
+
+
+def _bound_memory() -> None:
+    """Ask for bounds on memory, where the system has them."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _say(answers: TextIO, what: dict[str, Any]) -> None:
+    print(json.dumps(what), file=answers, flush=True)
+
+
+def _answer(answers: TextIO, request: dict[str, Any]) -> None:
+    """Answer a request at once as it comes, and then with one after the other made simple."""
+    from mountain import simplification
+    from mountain.expression import X, Y, derivative
+    from mountain.parcel import ParcelError, unpacked
+
+    try:
+        nodes = unpacked(request["nodes"])
+        if request["derivatives"]:
+            (height,) = nodes
+            exact = [derivative(height, X), derivative(height, Y)]
+            found = [*simplification.derivatives(height)]
+        else:
+            exact = [*nodes]
+            found = [simplification.to_sympy(node) for node in nodes]
+        _say_checked(answers, request, found, exact, final=False)
+        for place, each in enumerate(found):
+            found[place] = simplification.simplest(each)
+            _say_checked(answers, request, found, exact, final=place == len(found) - 1)
+    except (ParcelError, simplification.NoCounterpartError):
+        _say(answers, {"nodes": [None] * request["results"], "final": True})
+
+
+def _say_checked(
+    answers: TextIO,
+    request: dict[str, Any],
+    found: Sequence[Any],
+    exact: Sequence[Any],
+    *,
+    final: bool,
+) -> None:
+    from mountain.parcel import packed
+    from mountain.simplification import checked
+
+    reach = request["reach"]
+    nodes = [checked(*each, reach) for each in zip(found, exact, strict=True)]
+    parcels = [None if node is None else packed([node]) for node in nodes]
+    _say(answers, {"nodes": parcels, "final": final})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""Checks what somebody says the partial derivative of a height is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mountain.equivalence import Comparison, compare, points_in
+from mountain.expression import ZERO, Node, X, Y, subtract
+from mountain.formula import Formula
+from mountain.ground import Floats
+from mountain.mistakes import MISTAKES, can_go_wrong
+from mountain.terrain import Window
+
+RIGHT, RIGHT_BUT, WRONG, UNSETTLED = "right", "right_but", "wrong", "unsettled"
+#: Answers that are off by less everywhere have been rounded.
+_ROUNDED = 0.02
+#: A point where the answer is off by this share of itself, and of what is usual, shows it well.
+_VISIBLE = 0.05
+#: What is smaller is what rounding has left of nothing.
+_NOTHING = 1e-12
+_RATIO = 1e-8
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A point at which an answer differs from what is right.
+
+    Attributes
+    ----------
+    x, y : float
+        The point.
+    expected, found : float
+        The values of the right derivative and of the answer there; NaN where it has none.
+    """
+
+    x: float
+    y: float
+    expected: float
+    found: float
+
+
+@dataclass(frozen=True)
+class DerivativeVerdict:
+    """What is to be said about an answer.
+
+    Attributes
+    ----------
+    kind : str
+        `RIGHT`, `RIGHT_BUT`, `WRONG`, or `UNSETTLED` when numbers cannot tell.
+    sentence : str
+        One sentence or two for a learner.
+    mistake : str
+        The name of the mistake, when it is proved to be one of those known; else empty.
+    point : Difference or None
+        Where the answer differs.
+    """
+
+    kind: str
+    sentence: str
+    mistake: str = ""
+    point: Difference | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer counts as right."""
+        return self.kind in (RIGHT, RIGHT_BUT)
+
+
+def check_derivative(
+    formula: Formula, axis: str, answer: Formula, window: Window
+) -> DerivativeVerdict:
+    """Tell whether an answer is the partial derivative of a formula, and if not, why not.
+
+    Parameters
+    ----------
+    formula : Formula
+        The height.
+    axis : str
+        The letter to differentiate by, `x` or `y`.
+    answer : Formula
+        What is said to be the derivative.
+    window : Window
+        Where the two are compared: wherever the height and its derivative have values.
+
+    Returns
+    -------
+    DerivativeVerdict
+        When it is `UNSETTLED`, `Algebra.ask_simplified` of `difference_from_right` may tell more;
+        see `verdict_by_algebra`.
+    """
+    expected = formula.gradient_nodes[axis == "y"]
+    x, y = _points(formula, window)
+    found = compare(expected, answer.node, x, y)
+    if found.different.any():
+        return _of_different(formula, axis, answer, found)
+    if not found.is_settled:
+        return _unsettled(found)
+    if found.missing.any():
+        point = _difference(found, found.missing, np.abs(found.expected))
+        return DerivativeVerdict(
+            RIGHT_BUT,
+            "Right wherever your answer has a value. But at "
+            f"{_place(point)} it has none, and the derivative there is {_figure(point.expected)}.",
+            point=point,
+        )
+    return DerivativeVerdict(RIGHT, f"Right: this is ∂f/∂{axis}.")
+
+
+def difference_from_right(formula: Formula, axis: str, answer: Formula) -> Node:
+    """Return what is left when an answer is taken from the right derivative; 0 when it is right."""
+    return subtract(formula.gradient_nodes[axis == "y"], answer.node)
+
+
+def verdict_by_algebra(
+    verdict: DerivativeVerdict, axis: str, difference: Node | None
+) -> DerivativeVerdict:
+    """Return what is to be said once algebra has made the difference as simple as it can."""
+    if verdict.kind == UNSETTLED and difference is ZERO:
+        return DerivativeVerdict(RIGHT, f"Right: algebra shows that this is ∂f/∂{axis}.")
+    return verdict
+
+
+def _points(formula: Formula, window: Window) -> tuple[Floats, Floats]:
+    """Return the points at which there is ground; whole numbers are among them, for people."""
+    edges = (window.x0, window.x1, window.y0, window.y1)
+    x, y = points_in(edges)
+    across, along = np.meshgrid(_wholes(window.x0, window.x1), _wholes(window.y0, window.y1))
+    x, y = np.append(x, across), np.append(y, along)
+    solid = np.isfinite(formula.height(x, y))
+    return x[solid], y[solid]
+
+
+def _wholes(low: float, high: float) -> Floats:
+    return np.array([each for each in range(-4, 5) if low <= each <= high], float)
+
+
+def _of_different(
+    formula: Formula, axis: str, answer: Formula, found: Comparison
+) -> DerivativeVerdict:
+    apart = np.abs(found.found - found.expected)
+    point = _difference(found, found.different, apart)
+    should = f"but ∂f/∂{axis} is {_figure(point.expected)}"
+    values = f"At {_place(point)} it gives {_figure(point.found)}, {should}"
+    share = found.largest_share
+    if share < _ROUNDED:
+        sentence = f"Right but for rounding: your numbers are off by up to {100 * share:.2g} %."
+        return DerivativeVerdict(RIGHT_BUT, f"{sentence} {values}.", "rounded", point)
+    name, reason = _mistake(formula, axis, answer, found)
+    sentence = f"Not yet: {reason}. {values}." if reason else f"Not yet. {values}."
+    return DerivativeVerdict(WRONG, sentence, name, point)
+
+
+def _mistake(formula: Formula, axis: str, answer: Formula, found: Comparison) -> tuple[str, str]:
+    """Return the name and the sentence of the mistake that gives this very answer, if any does."""
+    letter, letters = (Y, ("y", "x")) if axis == "y" else (X, ("x", "y"))
+    if can_go_wrong(formula.node):
+        for mistake in MISTAKES:
+            wrong = mistake.derivative(formula.node, letter)
+            if compare(wrong, answer.node, found.x, found.y).are_equal:
+                return mistake.name, mistake.sentence.format(this=letters[0], other=letters[1])
+    ratio = _constant_ratio(found)
+    if ratio == -1:
+        return "sign", "the sign is the wrong way round"
+    if ratio is not None:
+        return "factor", f"it is {ratio:.6g} times too large" if abs(ratio) > 1 else (
+            f"it is only {ratio:.6g} of what it should be"
+        )
+    return "", ""
+
+
+def _constant_ratio(found: Comparison) -> float | None:
+    """Return by what an answer must be divided to be right, when that is the same everywhere."""
+    both = (found.equal | found.different) & (found.expected != 0)
+    zeros = (found.equal | found.different) & (found.expected == 0)
+    if not both.any() or (found.found[zeros] != 0).any():
+        return None
+    ratios = found.found[both] / found.expected[both]
+    middle = float(np.median(ratios))
+    if middle == 0 or np.abs(ratios - middle).max() > _RATIO * abs(middle):
+        return None
+    return round(middle, 7) or None
+
+
+def _difference(found: Comparison, where: NDArray[np.bool_], apart: Floats) -> Difference:
+    """Choose a point to show: off by enough to be seen, and as simple as there is."""
+    with np.errstate(invalid="ignore"):
+        usual = np.median(apart[where])
+        least = _VISIBLE * np.maximum(usual, np.fmax(np.abs(found.expected), np.abs(found.found)))
+        clear = where & (apart >= least)
+    # Of differences too small to be seen, the largest.
+    chosen = np.flatnonzero(clear if clear.any() else where & (apart == apart[where].max()))
+    x, y = found.x[chosen], found.y[chosen]
+    length = np.array([len(f"{each:.10g}{other:.10g}") for each, other in zip(x, y, strict=True)])
+    # On an axis much is zero that is not meant to be.
+    best = chosen[np.lexsort((np.hypot(x, y), (x == 0) | (y == 0), length))[0]]
+    values = (found.x, found.y, found.expected, found.found)
+    return Difference(*(float(each[best]) for each in values))
+
+
+def _figure(value: float) -> str:
+    return f"{value:.4g}" if abs(value) > _NOTHING else "0"
+
+
+def _place(point: Difference) -> str:
+    return f"({point.x:.4g}, {point.y:.4g})"
+
+
+def _unsettled(found: Comparison) -> DerivativeVerdict:
+    if not np.isfinite(found.expected).any():
+        return DerivativeVerdict(
+            UNSETTLED, "The derivative has no value in the window; try a larger one."
+        )
+    if found.missing.any():
+        point = _difference(found, found.missing, np.abs(found.expected))
+        sentence = f"Not yet. At {_place(point)} your answer has no value, "
+        return DerivativeVerdict(
+            WRONG, f"{sentence}but the derivative is {_figure(point.expected)}.", "", point
+        )
+    return DerivativeVerdict(
+        UNSETTLED, "Numbers alone cannot tell here: too few points have a clear value."
+    )

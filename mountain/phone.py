@@ -1,0 +1,84 @@
+"""The phone of a crowd: reads slopes by central differences, for many hikers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from llvmlite import ir
+
+from mountain.expression import Node, X, Y, in_order
+from mountain.kernels import CROWD_LANES
+from mountain.machine import write_all
+from mountain.writer import POINTER, WHOLE, Writer, in_turns
+
+#: A reading compares the heights at so many places.
+PROBES = 4
+_AXES = 2
+
+
+def write_phone(module: ir.Module, node: Node, name: str) -> None:
+    """Write the function that steps and reads the slope, by central differences, in turns."""
+    phone = ir.Function(module, ir.FunctionType(ir.VoidType(), [WHOLE] * 4), name)
+    build = ir.IRBuilder(phone.append_basic_block())
+    probe, places, slopes = (build.inttoptr(address, POINTER) for address in phone.args[1:])
+    h, per_probe, stride, *counts = (
+        build.load(build.gep(probe, [ir.Constant(WHOLE, index)])) for index in range(5)
+    )
+    strides, readings = (build.fptosi(each, WHOLE) for each in counts)
+    count = phone.args[0]
+    with (
+        in_turns(build, readings, 1) as (turn, _),
+        in_turns(turn.builder, count, CROWD_LANES) as (write, index),
+    ):
+        inside, pointer = write.builder, write.floats.as_pointer()
+        offsets = index, inside.add(index, count)
+        at = [inside.bitcast(inside.gep(places, [each]), pointer) for each in offsets]
+        to = [inside.bitcast(inside.gep(slopes, [each]), pointer) for each in offsets]
+        _write_strides(write, at, to, stride, strides)
+        here = [write.builder.load(place, align=8) for place in at]
+        for slope, place in zip(_slopes(write, node, here, h, per_probe), to, strict=True):
+            write.builder.store(slope, place, align=8)
+    build.ret_void()
+
+
+def _write_strides(
+    write: Writer, at: Sequence[Any], to: Sequence[Any], stride: ir.Value, strides: ir.Value
+) -> None:
+    """Write so many steps by the slope alone."""
+    moves = [write.operation("fmul", stride, write.builder.load(slope, align=8)) for slope in to]
+    with in_turns(write.builder, strides, 1) as (inside, _):
+        for place, move in zip(at, moves, strict=True):
+            moved = inside.builder.fadd(inside.builder.load(place, align=8), move)
+            inside.builder.store(moved, place, align=8)
+
+
+def _slopes(
+    write: Writer, node: Node, here: Sequence[ir.Value], h: ir.Value, per_probe: ir.Value
+) -> Iterator[ir.Value]:
+    """Write the slope, axis by axis; what depends on one axis only is worked out once for both."""
+    order = in_order(node)
+    known: dict[tuple[object, ...], ir.Value] = {}
+    axes = {each: _axes_of(each) for each in order}
+    for axis in range(_AXES):
+        felt = []
+        for name in ("fadd", "fsub"):
+            there, moved = [*here], write.operation(name, here[axis], h)
+            there[axis] = moved
+            where = [(name, axis) if on == axis else ("", on) for on in range(_AXES)]
+            keys = {each: (each, *(where[on] for on in axes[each])) for each in order}
+            values = {each: known[keys[each]] for each in order if keys[each] in known}
+            values |= dict(zip((X, Y), there, strict=True))
+            write_all(write, [node], values)
+            known |= {keys[each]: values[each] for each in order}
+            felt.append(write.spread(values[node]))
+        yield write.operation("fmul", write.operation("fsub", *felt), per_probe)
+
+
+@cache
+def _axes_of(node: Node) -> tuple[int, ...]:
+    """Return the axes that an expression depends on; its parts have been asked before it."""
+    if node in (X, Y):
+        return (0,) if node is X else (1,)
+    return tuple(sorted({axis for part in node.parts for axis in _axes_of(part)}))

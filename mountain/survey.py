@@ -1,0 +1,126 @@
+"""The survey: where to set out, and with which knobs, on ground that nobody has prepared."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+
+from mountain.fate import ending
+from mountain.gallery import plan_on
+from mountain.ground import Floats, Ground
+from mountain.hike import advance, start
+from mountain.landmarks import Landmark, homes
+from mountain.terrain import Terrain, Window
+
+#: Places are looked at on a grid of so many a side, this share of the window away from its edges.
+_PLACES, _MARGIN = 17, 0.1
+#: Starts are as high as these shares of the places, and this share of the window away from home.
+_HIGH, _FAR = (0.75, 0.5, 0.9, 0.25), 0.3
+#: What is tried of the longest stride, and what a hike can be worth: the first is best.
+_SHARES = (1.0, 0.4, 0.15)
+_WORTH = ("home", "false_bottom", "")
+#: The stride is this part of what settles at home, and its first step this part of the window.
+_GLIDE, _FIRST = 0.4, 0.25
+#: Typical slopes within these bounds need no other meaning of flat.
+_GENTLE, _STEEP = 0.1, 100.0
+
+
+def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
+    """Make a terrain of any ground, with a start and settings from which a hike is worth watching.
+
+    Parameters
+    ----------
+    name, title : str
+        The name in files, and the one on the screen.
+    ground : Ground
+        Its heights.
+    window : Window
+        What the map shows.
+
+    Returns
+    -------
+    Terrain
+        Its start is high up and away from home, its learning rate at most 0.4 of what settles at
+        home, and so small that the first step stays on the map. Of some such starts and rates the
+        first is taken whose hike gets home by sunset, else one that settles, else the first. Where
+        no place has a slope, start and settings are those of any terrain.
+    """
+    bare = Terrain(name, title, ground, window)
+    best, least = bare, len(_WORTH)
+    for terrain in _candidates(bare):
+        worth = _worth(terrain)
+        if worth < least:
+            best, least = terrain, worth
+        if worth == 0:
+            break
+    return best
+
+
+def _candidates(bare: Terrain) -> Iterator[Terrain]:
+    """Yield the terrain with some starts, each with a learning rate that is ever smaller."""
+    places, heights, slopes = _sloping(bare)
+    if not len(places):
+        return
+    home = next(iter(homes(bare)), None)
+    settings: dict[str, object] = {}
+    typical = float(np.median(slopes))
+    if not _GENTLE <= typical <= _STEEP:
+        settings["flat"] = _rounded(1e-3 * typical)
+    starts = [_start(places, heights, home, bare.window, high) for high in _HIGH]
+    for share, place in product(_SHARES, starts):
+        x, y = (float(f"{each:.3g}") for each in places[place])
+        stride = share * _stride(bare.window, home, float(slopes[place]))
+        rate = _rounded(stride / plan_on(bare).measure_every)
+        yield replace(bare, starts=((x, y),), settings={**settings, "learning_rate": rate})
+
+
+def _stride(window: Window, home: Landmark | None, steepness: float) -> float:
+    """Return the longest η·k to try."""
+    stride = _FIRST * min(window.width, window.tall) / steepness
+    if home is not None and 0 < home.limit < math.inf:
+        stride = min(stride, _GLIDE * home.limit)
+    return stride
+
+
+def _worth(terrain: Terrain) -> int:
+    """Walk, and return the place of the fate in `_WORTH`."""
+    track = start(terrain, plan_on(terrain))
+    fate = ending(advance(track, track.plan.steps)).fate.name
+    return _WORTH.index(fate) if fate in _WORTH else len(_WORTH) - 1
+
+
+def _rounded(value: float) -> float:
+    """Round to two figures, and keep what cannot be rounded."""
+    return float(f"{value:.2g}") or value
+
+
+def _sloping(terrain: Terrain) -> tuple[Floats, Floats, Floats]:
+    """Return places, shape (n, 2), where there is ground and a slope, with height and slope."""
+    window = terrain.window
+    shares = np.linspace(_MARGIN, 1 - _MARGIN, _PLACES)
+    x = (window.x0 + shares * window.width)[None, :]
+    y = (window.y0 + shares * window.tall)[:, None]
+    heights = terrain.ground.height(x, y)
+    with np.errstate(over="ignore"):
+        slopes = np.hypot(*terrain.ground.gradient(x, y))
+    good = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
+    places = np.stack(np.broadcast_arrays(x, y), -1)
+    return places[good], heights[good], slopes[good]
+
+
+def _start(
+    places: Floats, heights: Floats, home: Landmark | None, window: Window, high: float
+) -> int:
+    """Choose the place that is nearest to a good height, among those far from home if there are."""
+    far = np.ones(len(places), bool)
+    if home is not None:
+        away = (places - (home.x, home.y)) / (window.width, window.tall)
+        far = np.hypot(*away.T) >= _FAR
+    if not far.any():
+        far[:] = True
+    off = np.abs(heights - np.quantile(heights[far], high))
+    return int(np.where(far, off, np.inf).argmin())

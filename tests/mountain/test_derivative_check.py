@@ -1,0 +1,168 @@
+"""Answers to the question for a partial derivative: verdicts, reasons and points."""
+
+import math
+
+import pytest
+from hypothesis import given, strategies as some
+
+from mountain import Formula, Window
+from mountain.derivative_check import (
+    RIGHT,
+    RIGHT_BUT,
+    UNSETTLED,
+    WRONG,
+    DerivativeVerdict,
+    check_derivative,
+    difference_from_right,
+    verdict_by_algebra,
+)
+from mountain.exercise import DIFFICULTIES, exercises, random_equation
+from mountain.expression import ZERO, X
+from mountain.notation import text_of
+
+WINDOW = Window(-3, 3, -3, 3)
+
+
+def _checked(height: str, axis: str, answer: str, window: Window = WINDOW) -> DerivativeVerdict:
+    return check_derivative(Formula(height), axis, Formula(answer), window)
+
+
+@pytest.mark.parametrize(
+    ("height", "axis", "answer"),
+    [
+        ("x^2 + 3y", "x", "2x"),
+        ("x^2 + 3y", "y", "3"),
+        ("x^2", "y", "0"),
+        ("(x + y)^2", "x", "2x + 2y"),
+        ("sin(x)^2", "x", "sin 2x"),
+        ("ln x", "x", "1/x"),
+        ("x e^(-y)", "y", "-x/e^y"),
+        ("√(x^2 + y^2)", "y", "y/√(x^2 + y^2)"),
+        ("x^y", "x", "y x^(y-1)"),
+        ("|x|", "x", "x/|x|"),
+    ],
+)
+def test_a_right_answer_is_right_however_it_is_written(height, axis, answer):
+    verdict = _checked(height, axis, answer)
+    assert verdict == DerivativeVerdict(RIGHT, f"Right: this is ∂f/∂{axis}.")
+
+
+@pytest.mark.parametrize("axis", ["x", "y"])
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_our_own_derivative_of_every_exercise_is_right(difficulty, axis):
+    for exercise in [*exercises(difficulty), *(random_equation(s, difficulty) for s in range(10))]:
+        text = text_of(exercise.formula.gradient_nodes[axis == "y"])
+        assert text is not None
+        verdict = check_derivative(exercise.formula, axis, Formula(text), exercise.window)
+        assert verdict.kind == RIGHT, exercise
+
+
+@pytest.mark.parametrize(
+    ("height", "axis", "answer", "mistake", "words"),
+    [
+        ("x^2 y", "x", "x^2", "other_derivative", "derivative by y; here x is the letter"),
+        ("x^2 y", "y", "2x y", "other_derivative", "derivative by x; here y is the letter"),
+        ("x^3 + y", "x", "-3x^2", "sign", "the sign is the wrong way round"),
+        ("sin(3x)", "x", "cos(3x)", "inner_of_function", "inner factor is missing"),
+        ("e^(-2y)", "y", "e^(-2y)", "inner_of_function", "inner factor is missing"),
+        ("(2x + y)^2", "x", "2(2x + y)", "inner_of_power", "inner factor is missing"),
+        ("cos y", "y", "sin y", "sign_of_cosine", "minus the sine"),
+        ("x^2 + 3y", "x", "2x + 3y", "kept_constant", "a part without x was kept"),
+        ("x^2 + y^2", "x", "x^2 + y^2", "not_differentiated", "the height itself"),
+        ("x sin x", "x", "cos x", "product_of_slopes", "the slope of a product"),
+        ("x^3", "x", "3x^3", "power_not_lowered", "go down by one"),
+        ("x^3", "x", "x^2", "power_without_factor", "comes to the front"),
+        ("x^2 y", "x", "2x", "other_left_out", "y is missing"),
+        ("x^2", "x", "6x", "factor", "3 times too large"),
+        ("x^2", "x", "x/2", "factor", "only 0.25 of what it should be"),
+        ("x^2", "x", "3x + 1", "", "Not yet. At (1, 1) it gives 4, but ∂f/∂x is 2."),
+        ("max(x, y)", "x", "x", "", "Not yet. At"),
+    ],
+)
+def test_a_mistake_is_named_where_it_is_recognised(height, axis, answer, mistake, words):
+    verdict = _checked(height, axis, answer)
+    assert (verdict.kind, verdict.mistake) == (WRONG, mistake)
+    assert words in verdict.sentence
+    assert len(verdict.sentence.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("height", "derivative", "answer"),
+    [
+        ("x^2 y", lambda x, y: 2 * x * y, "2x + y"),
+        ("x/y", lambda _, y: 1 / y, "x/y^2"),
+        ("sin(x y)", lambda x, y: y * math.cos(x * y), "cos(x y) + x"),
+        ("√(x^2 + y^2)", lambda x, y: x / math.hypot(x, y), "x + y"),
+    ],
+)
+def test_a_wrong_answer_shows_a_point_and_both_values_there(height, derivative, answer):
+    verdict = _checked(height, "x", answer)
+    point = verdict.point
+    assert point is not None
+    assert WINDOW.holds(point.x, point.y)
+    assert point.expected == pytest.approx(derivative(point.x, point.y), rel=1e-12)
+    assert point.found == pytest.approx(float(Formula(answer).height(point.x, point.y)))
+    assert abs(point.found - point.expected) > 0.04 * max(abs(point.found), abs(point.expected))
+    assert (point.x, point.y) == (round(point.x), round(point.y))
+    for number in (point.x, point.y, point.expected, point.found):
+        assert f"{number:.4g}" in verdict.sentence
+
+
+@given(some.sampled_from([-1, 1]), some.floats(0.05, 5), some.integers(0, 400))
+def test_an_answer_that_is_off_anywhere_is_never_right(sign, much, seed):
+    exercise = random_equation(seed, "medium")
+    text = text_of(exercise.formula.gradient_nodes[0])
+    answer = Formula(f"{text} + {sign * much!r}*y^2")
+    verdict = check_derivative(exercise.formula, "x", answer, exercise.window)
+    assert verdict.kind in (WRONG, RIGHT_BUT)
+    assert verdict.point is not None
+
+
+def test_rounded_numbers_are_right_but_rounded():
+    verdict = _checked("cos(2πx)", "x", "-6.28sin(6.28x)")
+    assert (verdict.kind, verdict.mistake) == (RIGHT_BUT, "rounded")
+    assert "off by up to" in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("answer", "place"),
+    [("2(√x)^2", "(-1, 1)"), ("2x^2/x", "(0, 0)"), ("2x + ln(y + 9) - ln(y + 9)", "")],
+)
+def test_an_answer_without_a_value_somewhere_is_right_where_it_has_one(answer, place):
+    verdict = _checked("x^2", "x", answer)
+    assert verdict.kind == (RIGHT_BUT if place else RIGHT)
+    assert place in verdict.sentence
+    if verdict.point is not None:
+        assert math.isnan(verdict.point.found)
+
+
+def test_where_there_is_no_ground_nothing_is_compared():
+    assert _checked("√x + y", "x", "1/(2√x)").kind == RIGHT
+    assert _checked("x + √(x - 1) - √(x - 1)", "x", "√(x - 1)/√(x - 1)").kind == RIGHT
+
+
+def test_an_answer_without_any_value_is_wrong():
+    verdict = _checked("x^2", "x", "ln(x - 100)")
+    assert verdict.kind == WRONG
+    assert "At (1, 1) your answer has no value, but the derivative is 2." in verdict.sentence
+
+
+def test_without_ground_in_the_window_nothing_is_said():
+    verdict = _checked("√(x - 9)", "x", "1/(2√(x - 9))")
+    assert verdict.kind == UNSETTLED
+    assert "try a larger" in verdict.sentence
+
+
+def test_algebra_settles_what_numbers_cannot():
+    height, answer = Formula("√(x - 2.9999)"), Formula("0.5/√(x - 2.9999)")
+    verdict = check_derivative(height, "x", answer, Window(-3, 2.9, -3, 3))
+    assert verdict.kind == UNSETTLED
+    assert difference_from_right(height, "x", answer) is ZERO
+    assert verdict_by_algebra(verdict, "x", ZERO).kind == RIGHT
+    assert verdict_by_algebra(verdict, "x", X) is verdict
+    assert verdict_by_algebra(verdict, "x", None) is verdict
+
+
+def test_algebra_does_not_overrule_a_point_that_differs():
+    verdict = _checked("x^2", "x", "3x")
+    assert verdict_by_algebra(verdict, "x", ZERO) is verdict

@@ -1,0 +1,58 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+import mountain
+from mountain import Formula, Window, surveyed
+
+SQUARE = Window(-3, 3, -3, 3)
+
+
+def _walked(terrain: mountain.Terrain) -> mountain.Track:
+    plan = mountain.plan_on(terrain, {"daylight": math.inf, "steps": 20_000})
+    return mountain.advance(mountain.start(terrain, plan), 20_000)
+
+
+@pytest.mark.parametrize("name", mountain.terrain_names())
+def test_on_the_gallery_s_grounds_a_surveyed_hike_stays_on_the_map_and_settles(name):
+    known = mountain.terrain_named(name)
+    terrain = surveyed("again", "Again", known.ground, known.window)
+    assert terrain.checked_start(*terrain.start) == terrain.start
+    fate = mountain.ending(_walked(terrain)).fate.name
+    # On the pass and on level valleys a hike may end elsewhere, but never for want of good knobs.
+    assert fate in {"home", "false_bottom", "pass", "plateau"} or name == "the_pass"
+
+
+@pytest.mark.parametrize("text", ["x^2 + y^2", "1e-6*(x^2 + 2*y^2)", "1e6*(x^2 + 2*y^2)"])
+def test_a_bowl_of_any_steepness_is_walked_down_to_its_middle(text):
+    track = _walked(surveyed("bowl", "Bowl", Formula(text), SQUARE))
+    assert mountain.ending(track).fate.name == "home"
+    assert math.hypot(track.x[-1], track.y[-1]) < 0.01
+
+
+def test_the_learning_rate_glides_home_and_the_start_is_away_from_it():
+    terrain = surveyed("bowl", "Bowl", Formula("x^2 + 5*y^2"), SQUARE)
+    plan = mountain.plan_on(terrain)
+    assert plan.stride < 1 / 10 < 2 / 10
+    assert math.hypot(*terrain.start) > 1.5
+
+
+def test_where_there_is_no_slope_a_terrain_is_as_any_other():
+    flat = surveyed("flat", "Flat", Formula("5"), SQUARE)
+    assert (flat.starts, flat.settings) == ((), {})
+
+
+def test_a_start_stands_on_ground_where_a_part_of_the_map_has_none():
+    terrain = surveyed("half", "Half", Formula("sqrt(x)*y^2"), SQUARE)
+    x, _ = terrain.start
+    assert x > 0
+
+
+@given(st.floats(0.1, 50), st.floats(0.1, 50), st.floats(-2, 2), st.floats(-2, 2))
+def test_the_first_step_of_any_bowl_stays_within_a_quarter_of_the_map(a, b, x, y):
+    formula = Formula(f"{a}*(x - {x})^2 + {b}*(y - {y})^2")
+    terrain = surveyed("bowl", "Bowl", formula, SQUARE)
+    slope = np.hypot(*formula.gradient(*terrain.start))
+    assert mountain.plan_on(terrain).stride * slope <= 0.25 * 6 * 1.05

@@ -1,0 +1,107 @@
+"""The desk: one page at a time about what the mountain is made of, in the place of the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import GRID, Theme
+
+
+class Page(QWidget):
+    """What a page of the desk has: a heading, and a theme that it wears."""
+
+    #: The words on its tab.
+    heading = ""
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        raise NotImplementedError
+
+
+class Desk(QFrame):
+    """Pages with a tab for each; a page that is too tall scrolls.
+
+    Signals
+    -------
+    turned : str
+        The name of the page that is on top now.
+
+    Parameters
+    ----------
+    pages : mapping of str to Page
+        By name, in the order of the tabs.
+    """
+
+    turned = Signal(str)
+
+    def __init__(self, pages: Mapping[str, Page], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._pages = dict(pages)
+        self._tabs: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        tabs = QHBoxLayout()
+        tabs.setSpacing(GRID // 2)
+        for name, page in self._pages.items():
+            self._tabs[name] = self._tab(name, page)
+            tabs.addWidget(self._tabs[name])
+            self._stack.addWidget(_scrolling(page))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, GRID, GRID, GRID)
+        column.setSpacing(GRID)
+        column.addLayout(tabs)
+        column.addWidget(self._stack, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.turn_to(next(iter(self._pages)))
+
+    @property
+    def page(self) -> str:
+        """The name of the page on top."""
+        return next(name for name, tab in self._tabs.items() if tab.isChecked())
+
+    def turn_to(self, name: str) -> None:
+        """Put a page on top."""
+        self._tabs[name].setChecked(True)
+        self._stack.setCurrentIndex(list(self._pages).index(name))
+        self.turned.emit(name)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        for page in self._pages.values():
+            page.show_theme(theme)
+
+    def _tab(self, name: str, page: Page) -> QPushButton:
+        tab = QPushButton(page.heading)
+        tab.setObjectName(f"page_{name}")
+        tab.setProperty("preset", True)
+        tab.setAccessibleName(f"Page: {page.heading}")
+        tab.setCheckable(True)
+        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tab.clicked.connect(lambda: self.turn_to(name))
+        self._group.addButton(tab)
+        return tab
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    page.setAutoFillBackground(False)
+    return area

@@ -1,0 +1,147 @@
+"""The third exercise: what a digit costs, from ten numbers said and ten that should be said."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+import mountain
+from mountain import CostError
+from ui.answer import Answer
+from ui.network_picture import digit_image
+from ui.theme import DUSK, GRID, Theme
+
+
+class _DigitPicture(QWidget):
+    """One digit, large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = DUSK
+        self._image: np.ndarray | None = None
+        self.setAccessibleName("The digit")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._theme = theme
+        self.updateGeometry()
+
+    def show_image(self, image: np.ndarray) -> None:
+        """Show a digit."""
+        self._image = image
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return eight pixels a side, each of half a line."""
+        side = 6 * self._theme.normal
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it, ink on paper."""
+        if self._image is not None:
+            painter = QPainter(self)
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawImage(box, digit_image(self._image))
+            painter.setPen(QPen(QColor(self._theme.line), 1))
+            painter.drawRect(box)
+
+
+class DigitCostPage(QWidget):
+    """A digit, what the trained network says of it, what it should say, and a box for the cost."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place, self._hard = 0, False
+        self._picture = _DigitPicture()
+        self._told = QLabel()
+        self._told.setWordWrap(True)
+        self._told.setProperty("text_size", "small")
+        self._said = Answer("digit_said", "It said", "Ten numbers said", above=True)
+        self._should = Answer("digit_should", "It should say", "Ten that it should say", above=True)
+        self._cost = Answer("digit_cost", "cost =", "The sum of the squared differences")
+        self._kind = QPushButton("Hard ones")
+        self._kind.setObjectName("hard_costs")
+        self._kind.setCheckable(True)
+        self._other = QPushButton("Next digit")
+        self._other.setObjectName("next_digit")
+        self._check_button = QPushButton("Check")
+        self._check_button.setObjectName("check_cost")
+        self._arrange()
+        self._kind.toggled.connect(self._begin)
+        self._other.clicked.connect(self._next)
+        self._check_button.clicked.connect(self._check)
+        self._cost.given.connect(self._check)
+        self._show()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        for view in (self._picture, self._said, self._should, self._cost):
+            view.show_theme(theme)
+
+    def _begin(self, hard: bool) -> None:
+        self._hard = hard
+        self._show()
+
+    def _next(self) -> None:
+        self._place = (self._place + 1) % 10
+        self._show()
+
+    def _show(self) -> None:
+        """Show a digit, and what the trained network says of it."""
+        places = mountain.hard_digits() if self._hard else mountain.easy_digits()
+        digit = mountain.unseen_digits().chosen(places[self._place : self._place + 1])
+        said = mountain.digit_network().outputs(digit.ink)[0]
+        label = int(digit.labels[0])
+        self._picture.show_image(digit.images[0])
+        guess = int(said.argmax())
+        wrong = "" if guess == label else ", and is wrong"
+        self._told.setText(
+            f"A {label}. The network takes it for a {guess}{wrong}. Square the differences of what "
+            "it said and what it should say, and add them up. Other numbers can be pasted."
+        )
+        self._said.show_text(" ".join(f"{each:.2f}" for each in said))
+        self._should.show_text("   ".join(f"{each:g}" for each in mountain.one_hot(label)))
+        self._cost.show_text("")
+
+    def _check(self) -> None:
+        try:
+            said, should, cost = (
+                _numbers(each.text) for each in (self._said, self._should, self._cost)
+            )
+            if len(cost) != 1:
+                raise CostError("cost: type one number, as 1.25")
+            verdict = mountain.check_cost(said, should, cost[0])
+        except CostError as error:
+            self._cost.show_verdict(str(error), right=False)
+        else:
+            self._cost.show_verdict(verdict.sentence, right=verdict.is_right)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        row = QHBoxLayout()
+        row.addWidget(self._picture)
+        row.addWidget(self._told, 1)
+        column.addLayout(row)
+        for answer in (self._said, self._should, self._cost):
+            column.addWidget(answer)
+        row = QHBoxLayout()
+        for button in (self._check_button, self._other, self._kind):
+            row.addWidget(button)
+        column.addLayout(row)
+        column.addStretch(1)
+
+
+def _numbers(text: str) -> list[float]:
+    """Read numbers with spaces, commas or semicolons between them, or raise `CostError`."""
+    parts = [part for part in re.split(r"[\s,;\[\]]+", text.replace("−", "-")) if part]
+    try:
+        return [float(part) for part in parts]
+    except ValueError:
+        raise CostError(f"cost: {text[:40]!r} is not all numbers; try 0.1 0 0.9") from None

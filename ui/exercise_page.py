@@ -1,0 +1,70 @@
+"""The page of exercises: three, one at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout
+
+from mountain import Terrain
+from ui.derivative_page import DerivativePage
+from ui.desk import Page
+from ui.digit_cost_page import DigitCostPage
+from ui.python_page import PythonPage
+from ui.theme import GRID, Theme
+from ui.typesetter import Typesetter
+
+_TITLES = (
+    "1  Derivatives by hand",
+    "2  The gradient in Python",
+    "3  The cost of a digit",
+)
+
+
+class ExercisePage(Page):
+    """A list of the exercises, and the one that was chosen.
+
+    Signals
+    -------
+    walk_wanted : Exercise
+        Its equation is to be the mountain.
+    """
+
+    heading = "Exercises"
+    walk_wanted = Signal(object)
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        super().__init__()
+        self._derivatives = DerivativePage(typesetter)
+        self._python, self._digits = PythonPage(), DigitCostPage()
+        self._list = QComboBox()
+        self._list.setObjectName("exercise")
+        self._list.setAccessibleName("Exercise")
+        self._stack = QStackedWidget()
+        for title, page in zip(_TITLES, self._pages, strict=True):
+            self._list.addItem(title)
+            self._stack.addWidget(page)
+        self._list.currentIndexChanged.connect(self._stack.setCurrentIndex)
+        self._derivatives.walk_wanted.connect(self.walk_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._list)
+        column.addWidget(self._stack, 1)
+
+    @property
+    def _pages(self) -> tuple[DerivativePage, PythonPage, DigitCostPage]:
+        return self._derivatives, self._python, self._digits
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        for page in self._pages:
+            page.show_theme(theme)
+
+    def show_terrain(self, terrain: Terrain) -> None:
+        """Ask about another mountain, where it is asked about."""
+        self._derivatives.show_terrain(terrain)
+        self._python.show_terrain(terrain)
+
+    def wait(self) -> None:
+        """Wait until nothing is being run any more."""
+        self._python.wait()

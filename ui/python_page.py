@@ -1,0 +1,137 @@
+"""The second exercise: a student's own gradient in Python, compared with the exact one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QThreadPool, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+import mountain
+from mountain import GradientVerdict, Terrain
+from ui.theme import DUSK, GRID, Theme
+from ui.verdict import with_minus_signs
+
+_TEMPLATE = """\
+def gradient(x, y):
+    # of the mountain on the map
+    return 2 * x, 2 * y
+"""
+
+
+class PythonPage(QWidget):
+    """A sheet for a function, and what is said of it."""
+
+    _done = Signal(object, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme, self._right = DUSK, True
+        self._terrain: Terrain | None = None
+        self._turn = 0
+        self._workers = QThreadPool(self)
+        self._workers.setMaxThreadCount(1)
+        self._text = QPlainTextEdit(_TEMPLATE)
+        self._text.setObjectName("python_gradient")
+        self._text.setAccessibleName("Your function gradient(x, y) in Python")
+        self._text.setTabChangesFocus(True)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._check = QPushButton("Check")
+        self._check.setObjectName("check_python")
+        self._open = QPushButton("Open a file …")
+        self._open.setObjectName("open_python")
+        self._said = QLabel()
+        self._said.setObjectName("python_verdict")
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setWordWrap(True)
+        self._arrange()
+        self._check.clicked.connect(self._run)
+        self._open.clicked.connect(self._choose_file)
+        self._done.connect(self._take)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Wear another theme."""
+        self._theme = theme
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        self._text.setStyleSheet(
+            f"font-family: {font.family()!r}; font-size: {theme.small}px;"
+            f"background: {theme.raised}; border: 1px solid {theme.line};"
+        )
+        self._text.setMinimumHeight(9 * theme.normal)
+        self._colour()
+
+    def show_terrain(self, terrain: Terrain) -> None:
+        """Compare with the gradient of this mountain from now on."""
+        if terrain != self._terrain:
+            self._terrain = terrain
+            self._said.setText(
+                "Write the gradient of the mountain on the map. It runs in a process of its own."
+            )
+            self._right = True
+            self._colour()
+
+    def wait(self) -> None:
+        """Wait until nothing is being run any more."""
+        self._workers.waitForDone()
+
+    def open_file(self, path: Path) -> None:
+        """Take the text of a file."""
+        try:
+            self._text.setPlainText(mountain.python_from_file(path))
+        except mountain.FileError as error:
+            self._say(str(error), right=False)
+
+    def _run(self) -> None:
+        """Run the function away from the window; only the last run counts."""
+        terrain = self._terrain
+        if terrain is None:
+            return
+        self._turn = turn = self._turn + 1
+        text = self._text.toPlainText()
+        self._check.setEnabled(False)
+        self._say("Being tried …", right=True)
+
+        def work() -> None:
+            self._done.emit(mountain.check_gradient(text, terrain.ground, terrain.window), turn)
+
+        self._workers.start(work)
+
+    def _take(self, verdict: GradientVerdict, turn: int) -> None:
+        self._check.setEnabled(True)
+        if turn == self._turn:
+            printed = f"\nIt printed: {verdict.printed}" if verdict.printed else ""
+            mark = "✓" if verdict.is_right else "✗"
+            self._say(f"{mark} {with_minus_signs(verdict.sentence)}{printed}", verdict.is_right)
+
+    def _say(self, words: str, right: bool) -> None:
+        self._right = right
+        self._said.setText(words)
+        self._colour()
+
+    def _colour(self) -> None:
+        self._said.setStyleSheet(f"color: {self._theme.ink if self._right else self._theme.bad};")
+
+    def _choose_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Open Python", str(Path.home()), "*.py *.txt")
+        if name:
+            self.open_file(Path(name))
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._text, 1)
+        row = QHBoxLayout()
+        row.addWidget(self._check)
+        row.addWidget(self._open)
+        column.addLayout(row)
+        column.addWidget(self._said)

@@ -1,0 +1,69 @@
+"""Uphill: the gradient where the hiker stands, at a right angle to the contour line there."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from mountain import Floats, Terrain
+from ui.contours import Scale, contour_through
+from ui.figure import arrow_length, paint_arrow
+from ui.theme import Theme
+
+_NAME = "∇f"
+
+
+def paint_uphill(
+    painter: QPainter, terrain: Terrain, place: tuple[float, float], scale: Scale, theme: Theme
+) -> None:
+    """Paint the contour line through a place, the gradient, and the right angle between them."""
+    slope_x, slope_y = (float(part) for part in terrain.ground.gradient(*place))
+    slope = math.hypot(slope_x, slope_y)
+    if not (math.isfinite(slope) and slope > 0):
+        return
+    point = scale.point(*place)
+    for line in contour_through(terrain, *place):
+        _paint_line(painter, scale.to_screen(line), theme)
+    uphill = QPointF(slope_x, -slope_y) / slope
+    _paint_right_angle(painter, point, uphill, theme)
+    paint_arrow(painter, point, (slope_x, slope_y), theme.truth, theme)
+    name = point + uphill * (arrow_length(slope, theme) + theme.normal)
+    _paint_name(painter, _held(name, scale, terrain, theme), theme)
+
+
+def _held(point: QPointF, scale: Scale, terrain: Terrain, theme: Theme) -> QPointF:
+    """Return a point held on the map."""
+    window, edge = terrain.window, 1.2 * theme.normal
+    left_top, right_bottom = scale.point(window.x0, window.y1), scale.point(window.x1, window.y0)
+    return QPointF(
+        min(max(point.x(), left_top.x() + edge), right_bottom.x() - edge),
+        min(max(point.y(), left_top.y() + edge), right_bottom.y() - edge),
+    )
+
+
+def _paint_line(painter: QPainter, points: Floats, theme: Theme) -> None:
+    line = QPolygonF([QPointF(x, y) for x, y in points.tolist()])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((theme.casing, theme.stroke + 1.5), (theme.truth, 0.6 * theme.stroke)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawPolyline(line)
+
+
+def _paint_right_angle(painter: QPainter, point: QPointF, uphill: QPointF, theme: Theme) -> None:
+    side = 0.85 * theme.normal
+    beside = QPointF(-uphill.y(), uphill.x()) * side
+    corner = uphill * (1.85 * theme.normal)
+    mark = QPolygonF([point + corner + beside, point + corner + beside - uphill * side])
+    for colour, width in ((theme.casing, 3.5), (theme.truth, 1.5)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawPolyline(mark)
+
+
+def _paint_name(painter: QPainter, point: QPointF, theme: Theme) -> None:
+    outline = QPainterPath()
+    outline.addText(0, 0, theme.font(theme.normal, bold=True), _NAME)
+    outline.translate(point - outline.boundingRect().center())
+    painter.strokePath(outline, QPen(QColor(theme.casing), 4))
+    painter.fillPath(outline, QColor(theme.truth))
