@@ -232,6 +232,7 @@ def _window_parser() -> Parser:
     parser.add_argument("--race", metavar="NAME", help="begin with a race, as ravine")
     parser.add_argument("--desk", metavar="PAGE", help=f"with the desk: {', '.join(PAGES)}")
     parser.add_argument("--step", metavar="N", help="show the hike after so many steps")
+    parser.add_argument("--clear", action="store_true", help="without the mist")
     parser.add_argument("--projector", action="store_true", help="light colours, large text")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
     parser.add_argument("--size", metavar="WxH", help="the window's size, as 1920x1080")
@@ -256,6 +257,7 @@ def window(options: argparse.Namespace) -> int:
         "race": race and race.name,
         "desk": if_given(page, options.desk),
         "step": if_given(step, options.step),
+        "clear": options.clear,
         "projector": options.projector,
         "fullscreen": options.fullscreen,
         "file": if_given(partial(trajectory_file, commands=tuple(COMMANDS)), options.FILE),

@@ -1,6 +1,7 @@
 """The model's public names; each module is loaded when a name of it is first used."""
 
 from .algebra import TOO_LONG as TOO_LONG, Algebra as Algebra, Simplified as Simplified
+from .batches import batch_at as batch_at
 from .blackboard import (
     Calculation as Calculation,
     blackboard as blackboard,
@@ -34,6 +35,7 @@ from .columns import (
     trajectory_lines as trajectory_lines,
 )
 from .derivative_check import (
+    UNSETTLED as UNSETTLED,
     DerivativeVerdict as DerivativeVerdict,
     Difference as Difference,
     check_derivative as check_derivative,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,10 +17,10 @@ from mountain.evaluation import on_arrays
 from mountain.expression import Node, X, Y, derivative
 from mountain.grammar import Reader
 from mountain.ground import Floats
-from mountain.notation import text_of
 from mountain.refusals import LONGEST as LONGEST, FormulaError as FormulaError
-from mountain.remarks import Extent, warnings_of
-from mountain.typesetting import latex_of, mathml_of
+
+if TYPE_CHECKING:
+    from mountain.remarks import Extent
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ class Formula:
 
         Where it would be longer than what may be typed, it is the text as it was typed.
         """
+        # Printing is loaded when something is to be printed: the first painting needs none of it.
+        from mountain.notation import text_of
+
         normal = text_of(self.node)
         try:
             same = normal is not None and Formula(normal).node is self.node
@@ -78,15 +82,21 @@ class Formula:
     @cached_property
     def latex(self) -> str | None:
         """The formula in LaTeX; None where that is longer than `notation.LONGEST_PRINTED`."""
+        from mountain.typesetting import latex_of
+
         return latex_of(self.node)
 
     @cached_property
     def mathml(self) -> str | None:
         """The formula in presentation MathML; None where `latex` is."""
+        from mountain.typesetting import mathml_of
+
         return mathml_of(self.node)
 
     def warnings(self, window: Extent) -> tuple[str, ...]:
         """Say what a hiker on this formula should know of it in a window, a line each."""
+        from mountain.remarks import warnings_of
+
         return warnings_of(self.node, self.gradient_nodes, window)
 
     @cached_property

@@ -11,10 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from mountain.grounds import ground_of
+from mountain.formula import Formula
+from mountain.ground import Ground
 from mountain.plan import Plan
-from mountain.regression import regression_terrain
-from mountain.samples import seeded_samples
 from mountain.terrain import Terrain, TerrainError, Window
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -72,17 +71,29 @@ def terrain_named(name: str) -> Terrain:
     table = _files()[name]
     title = table["title"]
     if "points" in table:
+        # What only a terrain of data needs is not loaded for all the others.
+        from mountain.regression import regression_terrain
+        from mountain.samples import seeded_samples
+
         ready = regression_terrain(seeded_samples(**table["points"]))
         return replace(ready, name=name, title=title, caption=table["caption"])
     return Terrain(
         name=name,
         title=title,
-        ground=ground_of(table),
+        ground=_ground(table),
         window=Window(*map(float, table["window"])),
         caption=table["caption"],
         starts=tuple((float(x), float(y)) for x, y in table["starts"]),
         settings=table["settings"],
     )
+
+
+def _ground(table: Mapping[str, Any]) -> Ground:
+    if "formula" in table:
+        return Formula(table["formula"])
+    from mountain.grounds import ground_of
+
+    return ground_of(table)
 
 
 @cache

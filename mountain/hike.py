@@ -16,10 +16,12 @@ from mountain.ground import Ground
 from mountain.native import compiled_phone, compiled_rule
 from mountain.optimizers import OPTIMIZERS
 from mountain.plan import PARAMETERS, Plan
+from mountain.regression import Regression
 from mountain.terrain import Terrain
 from mountain.track import MEMORIES, Leg, Track, surfaces_of
 
 _NO_ROWS = np.empty((1, 0), kernels.HIKER)
+_NO_SAMPLES = np.empty((2, 0))
 _NO_PAGES = np.zeros((1, 1), kernels.MEMORY)
 #: From so many alike on, hikers walk in step; so many at a time, at most, are handed to a thread.
 _LEAST_CROWD = 16
@@ -40,6 +42,12 @@ def _records(plans: Sequence[Plan]) -> NDArray[np.void]:
 def _edges(terrain: Terrain) -> NDArray[np.float64]:
     window = terrain.window
     return np.array([window.x0, window.x1, window.y0, window.y1], float)
+
+
+def _samples(terrain: Terrain) -> NDArray[np.float64]:
+    """Return the points that a terrain is made of, shape (2, n); most are made of none."""
+    ground = terrain.ground
+    return ground.points if isinstance(ground, Regression) else _NO_SAMPLES
 
 
 def _beginnings(optimizer: str, count: int) -> NDArray[np.void]:
@@ -72,6 +80,7 @@ class _Group:
             *surfaces_of(self.terrain.ground),
             compiled_rule(OPTIMIZERS[self.plans[0].optimizer]),
             _edges(self.terrain),
+            _samples(self.terrain),
             _records(self.plans),
             self.hikers,
             self.memories,
@@ -224,9 +233,10 @@ def outcomes(
     """
     places = np.asarray(positions, float)
     # Of a million plans, those that are one object are found equal at a glance.
-    all_alike = len(plans) >= _LEAST_CROWD and [*plans] == [plans[0]] * len(plans)
-    if all_alike and plans[0].reading == "phone":
-        return _walk_in_step(terrain, plans[0], places, steps)
+    if len(plans) >= _LEAST_CROWD and [*plans] == [plans[0]] * len(plans):
+        of_all_points = plans[0].batch == 0 or not _samples(terrain).size
+        if plans[0].reading == "phone" and of_all_points:
+            return _walk_in_step(terrain, plans[0], places, steps)
     left = np.zeros(len(plans), kernels.HIKER)
     optimizers = np.array([plan.optimizer for plan in plans])
     for optimizer in dict.fromkeys(optimizers.tolist()):

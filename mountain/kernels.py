@@ -96,6 +96,7 @@ PLAN = np.dtype(
         ("reading", "i8"),
         ("probe_length", "f8"),
         ("directions", "i8"),
+        ("batch", "i8"),
         ("noise", "f8"),
         ("seed", "i8"),
         ("shared_noise", "i8"),
@@ -119,6 +120,9 @@ LANES, AROUND = 4, -1
 #: one number for each axis.
 SLOPE_ROW, POSITION_ROW, STEP_ROW, MEMORY_ROW = range(4)
 ROWS = 6
+#: Sets the draw of batches apart from that of noise: "batches" in ASCII.
+_BATCHES = 0x62617463686573
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 #: In a crowd, so many hikers walk in step, as columns of these rows.
 CROWD, CROWD_LANES = 256, 8
 
@@ -127,6 +131,7 @@ Wholes = NDArray[np.int64]
 Pair = tuple[float, float]
 
 _points = numba.float64[::1]
+_samples = numba.float64[:, ::1]
 _SURFACE = numba.void(numba.int64, numba.uintp, numba.uintp, numba.uintp)
 _ground = FunctionType(_SURFACE)
 _RULE = numba.void(numba.int64, numba.uintp, numba.uintp)
@@ -229,16 +234,74 @@ def normal_pair(seed: int, hiker: int, reading: int) -> tuple[float, float]:
 
     Two 53-bit uniforms by SplitMix64, then Box and Muller 1958.
     """
-    golden = np.uint64(0x9E3779B97F4A7C15)
-    state = _mixed(np.uint64(np.uint64(seed) + golden))
-    state = _mixed(np.uint64((state ^ np.uint64(hiker)) + golden))
-    state = _mixed(np.uint64((state ^ np.uint64(reading)) + golden))
-    first = _mixed(np.uint64(state + golden)) >> np.uint64(11)
-    second = _mixed(np.uint64(state ^ golden)) >> np.uint64(11)
+    state = _mixed(np.uint64(np.uint64(seed) + _GOLDEN))
+    state = _mixed(np.uint64((state ^ np.uint64(hiker)) + _GOLDEN))
+    state = _mixed(np.uint64((state ^ np.uint64(reading)) + _GOLDEN))
+    first = _mixed(np.uint64(state + _GOLDEN)) >> np.uint64(11)
+    second = _mixed(np.uint64(state ^ _GOLDEN)) >> np.uint64(11)
     # The first is never 0, so that its logarithm is finite.
     radius = math.sqrt(-2.0 * math.log((np.float64(first) + 1.0) / 9007199254740992.0))
     angle = 2.0 * math.pi * np.float64(second) / 9007199254740992.0
     return radius * math.cos(angle), radius * math.sin(angle)
+
+
+@kernel
+def _begun_draw(draw: tuple[int, int, int]) -> np.uint64:
+    """Return the state that a draw of points begins with."""
+    state = _mixed(np.uint64(np.uint64(draw[0]) + _GOLDEN))
+    state = _mixed(np.uint64((state ^ np.uint64(draw[1])) + _GOLDEN))
+    state = _mixed(np.uint64((state ^ np.uint64(draw[2])) + _GOLDEN))
+    return _mixed(np.uint64((state ^ np.uint64(_BATCHES)) + _GOLDEN))
+
+
+@kernel
+def _is_drawn(state: np.uint64, left: int, wanted: int) -> bool:
+    """Tell whether the next of so many points that are left is one of so many that are wanted."""
+    chance = np.uint64(_mixed(state) >> np.uint64(32))
+    share = np.uint64(np.uint64(chance * np.uint64(left)) >> np.uint64(32))
+    return bool(np.int64(share) < wanted)
+
+
+@kernel
+def batch_slope(samples: Floats, size: int, draw: tuple[int, int, int], line: Pair) -> Pair:
+    """Return the slope of the mean squared error of a line over some points, drawn anew each time.
+
+    Parameters
+    ----------
+    samples : array, shape (2, n)
+        The points' x, and their y.
+    size : int
+        How many are drawn: at most n, without replacement (Knuth 1969, The Art of Computer
+        Programming 2, section 3.4.2, algorithm S).
+    draw : (int, int, int)
+        Seed, hiker and reading: which points are drawn is a function of these alone.
+    line : (float, float)
+        Slope and intercept.
+    """
+    state = _begun_draw(draw)
+    count, taken = samples.shape[1], 0
+    by_slope, by_intercept = 0.0, 0.0
+    for i in range(count):
+        state = np.uint64(state + _GOLDEN)
+        if _is_drawn(state, count - i, size - taken):
+            taken += 1
+            error = line[0] * samples[0, i] + line[1] - samples[1, i]
+            by_slope += error * samples[0, i]
+            by_intercept += error
+    return by_slope * (2.0 / size), by_intercept * (2.0 / size)
+
+
+@kernel
+def batch_points(count: int, size: int, draw: tuple[int, int, int]) -> Wholes:
+    """Return which of so many points `batch_slope` looks at, ascending, shape (size,)."""
+    state = _begun_draw(draw)
+    points, taken = np.empty(size, np.int64), 0
+    for i in range(count):
+        state = np.uint64(state + _GOLDEN)
+        if _is_drawn(state, count - i, size - taken):
+            points[taken] = i
+            taken += 1
+    return points
 
 
 @kernel
@@ -382,6 +445,7 @@ def _hike(
     slope_y: Surface,
     rule: CompiledRule,
     window: Floats,
+    samples: Floats,
     plan: np.void,
     here: np.void,
     memory: np.void,
@@ -460,6 +524,9 @@ def _hike(
             readings += 1
             on_reading = 0
             minutes += plan["reading_minutes"]
+            if 0 < plan["batch"] < samples.shape[1]:
+                drawn = plan["seed"], 0 if plan["shared_noise"] else hiker, readings
+                grad_x, grad_y = batch_slope(samples, plan["batch"], drawn, (x, y))
             grad_x, grad_y = _disturbed(plan, hiker, readings, (grad_x, grad_y))
             stopped = _after_reading(plan, (grad_x, grad_y), minutes, stopped)
         if stopped == WALKING and minutes >= daylight:
@@ -811,6 +878,7 @@ def walk_in_step(
         _ground,
         _rule,
         _points,
+        _samples,
         _plans,
         _hikers,
         _memories,
@@ -828,6 +896,7 @@ def walk(
     slope_y: Surface,
     rule: CompiledRule,
     window: Floats,
+    samples: Floats,
     plans: NDArray[np.void],
     hikers: NDArray[np.void],
     memories: NDArray[np.void],
@@ -845,6 +914,8 @@ def walk(
         How all these hikers make a step of a reading.
     window : array, shape (4,)
         West, east, south and north edge.
+    samples : array, shape (2, n)
+        The points of which a plan's readings may look at a batch only; none on most terrains.
     plans, hikers, memories : arrays of `PLAN`, `HIKER` and `MEMORY`, shape (n,)
         Each hiker is left at their last state. Who is at step -1 has just been put down, and takes
         the first reading.
@@ -863,6 +934,7 @@ def walk(
             slope_y,
             rule,
             window,
+            samples,
             plans[j],
             hikers[j],
             memories[j],

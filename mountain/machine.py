@@ -20,18 +20,23 @@ from mountain.exponential import exp, tanh
 from mountain.expression import Node, in_order
 from mountain.logarithm import log
 from mountain.lookup import kept_by, write_lookup
+from mountain.products import (
+    HIGHEST_POWER,
+    fused,
+    fusible,
+    has_share,
+    multiplied,
+    shape_of,
+)
 from mountain.rounded import square_root, takes
 from mountain.spline import Lookup
 from mountain.trigonometry import cos, sin, tan
 from mountain.writer import Writer
 
-#: The largest whole exponent that is worked out by multiplying.
-HIGHEST_POWER = 64
-
 #: With more functions of our own than this, compiling takes longer than a walker waits.
 _MANY = 24
-#: One by what is from here to one by this has all its digits.
-_SMALLEST = 1e-300
+#: The sixth power of this is far from the largest number.
+_USUAL = 1e30
 #: What the system is told of pages, `MADV_DONTNEED`.
 _NOT_NEEDED = 4
 
@@ -53,25 +58,20 @@ def _more(sign: str, write: Writer, left: ir.Value, right: ir.Value) -> ir.Value
 
 def _quotient(write: Writer, left: ir.Value, right: ir.Value, divisor: Node) -> ir.Value:
     """Write left/right; by a usual constant, by multiplying with one by it: dividing takes long."""
-    if _has_share(divisor):
+    if has_share(divisor):
         return write.operation("fmul", left, write.number(1 / divisor.value))
     return write.operation("fdiv", left, right)
 
 
 def _opposite(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.Value:
     """Write -node; of a share, by taking the opposite share, which is the same to the bit."""
-    if node.operation == "/" and _has_share(node.parts[1]):
+    if node.operation == "/" and has_share(node.parts[1]):
         share = write.number(-1 / node.parts[1].value)
         return write.operation("fmul", values[node.parts[0]], share)
     if node.operation == "*" and node.parts[0].operation == "number":
         factor = write.number(-node.parts[0].value)
         return write.operation("fmul", factor, values[node.parts[1]])
     return write.operation("fneg", values[node])
-
-
-def _has_share(divisor: Node) -> bool:
-    """Tell whether something is divided by a usual constant, one by which has all its digits."""
-    return divisor.operation == "number" and _SMALLEST <= abs(divisor.value) <= 1 / _SMALLEST
 
 
 def _with_root(write: Writer, base: ir.Value, exponent: float) -> ir.Value:
@@ -81,7 +81,7 @@ def _with_root(write: Writer, base: ir.Value, exponent: float) -> ir.Value:
     # As arrays have it.
     if exponent == 0.5:
         return root
-    result = write.operation("fmul", _multiplied(write, base, whole), root) if whole else root
+    result = write.operation("fmul", multiplied(write, base, whole), root) if whole else root
     if exponent < 0:
         result = write.operation("fdiv", write.number(1.0), result)
     # The system has rules of its own for what lies at the ends.
@@ -94,17 +94,6 @@ def _square_root(write: Writer, value: ir.Value) -> ir.Value:
     return square_root(write, value) if takes(write, value) else write.at_once("sqrt", value)
 
 
-def _multiplied(write: Writer, base: ir.Value, times: int) -> ir.Value:
-    """Write a whole power above 0, by squaring."""
-    result, square = None, base
-    while times:
-        if times & 1:
-            result = square if result is None else write.builder.fmul(result, square)
-        times >>= 1
-        square = write.builder.fmul(square, square) if times else square
-    return result
-
-
 def _power(write: Writer, base: ir.Value, exponent: Node, value: ir.Value) -> ir.Value:
     """Write base^exponent; a small whole exponent by squaring, half of one with a root."""
     constant = exponent.operation == "number" and abs(exponent.value) <= HIGHEST_POWER
@@ -112,7 +101,7 @@ def _power(write: Writer, base: ir.Value, exponent: Node, value: ir.Value) -> ir
         return write.one_by_one("pow", base, value)
     if not float(exponent.value).is_integer():
         return _with_root(write, base, exponent.value)
-    result = _multiplied(write, base, abs(int(exponent.value)))
+    result = multiplied(write, base, abs(int(exponent.value)))
     if exponent.value > 0:
         return result
     return write.operation("fdiv", write.number(1.0), result)
@@ -150,6 +139,8 @@ def _written(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.V
         return _quotient(write, parts[0], parts[1], node.parts[1])
     if node.operation == "negative":
         return _opposite(write, node.parts[0], values)
+    if node.operation == "exp":
+        return _exponential(write, node.parts[0], values)
     if node.operation in _LONG:
         own = _LONG[node.operation]
         return write.apart(node.operation, own, parts) if write.sparing else own(write, *parts)
@@ -162,6 +153,30 @@ def _written(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.V
     return write.one_by_one(node.operation, *parts)
 
 
+def _exponential(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.Value:
+    """Write an exponential; of a multiple, without rounding the multiple first."""
+    factor, part = _multiple(node)
+    own = partial(exp, factor=factor)
+    if write.sparing:
+        return write.apart(f"exp_by_{factor.hex()}", own, [values[part]])
+    return own(write, values[part])
+
+
+def _multiple(node: Node) -> tuple[float, Node]:
+    """Return a usual factor and what it is multiplied by."""
+    sign, inner = (-1.0, node.parts[0]) if node.operation == "negative" else (1.0, node)
+    if inner.operation == "/" and _is_usual(inner.parts[1]):
+        return sign / inner.parts[1].value, inner.parts[0]
+    if inner.operation == "*" and _is_usual(inner.parts[0]):
+        return sign * inner.parts[0].value, inner.parts[1]
+    return sign, inner
+
+
+def _is_usual(factor: Node) -> bool:
+    """Tell whether a factor is a constant whose powers are far from the ends of the numbers."""
+    return factor.operation == "number" and 1 / _USUAL <= abs(factor.value) <= _USUAL
+
+
 def begun(name: str, nodes: Sequence[Node], times: int = 1) -> ir.Module:
     """Begin to write some expressions, each so many times; sparingly where they are long."""
     module = ir.Module(name)
@@ -170,28 +185,28 @@ def begun(name: str, nodes: Sequence[Node], times: int = 1) -> ir.Module:
     return module
 
 
-def write_all(
-    write: Writer, nodes: Sequence[Node], values: dict[Node, ir.Value], *, fusing: bool = False
-) -> None:
-    """Write what expressions need besides the values that are there already.
-
-    Where that is wanted, a product that is added to something is fused with it; a sum of two
-    products is not, for either could be the one that is rounded.
-    """
+def write_all(write: Writer, nodes: Sequence[Node], values: dict[Node, ir.Value]) -> None:
+    """Write what expressions need besides the values that are there already."""
+    shapes: dict[Node, int] = {}
     for each in in_order(*nodes):
-        if each not in values:
-            fused = _fused(write, each, values) if fusing else None
-            values[each] = fused if fused is not None else _written(write, each, values)
+        write_part(write, each, values, shapes)
 
 
-def _fused(write: Writer, node: Node, values: Mapping[Node, ir.Value]) -> ir.Value | None:
-    """Write a sum of a product and of something else, rounded once; None for all else."""
-    products = [part for part in node.parts if part.operation == "*"]
-    if node.operation != "+" or len(products) != 1:
-        return None
-    (other,) = [part for part in node.parts if part is not products[0]]
-    first, second = (values[part] for part in products[0].parts)
-    return write.fused(first, second, values[other])
+def write_part(
+    write: Writer, node: Node, values: dict[Node, ir.Value], shapes: dict[Node, int]
+) -> None:
+    """Write an expression whose parts are written, and note its shape, unless it is there.
+
+    A product that is added to something is fused with it, see `fusible`.
+    """
+    shapes[node] = shape_of(node, shapes)
+    if node in values:
+        return
+    product = fusible(node, shapes)
+    if product is None:
+        values[node] = _written(write, node, values)
+    else:
+        values[node] = fused(write, node, product, values)
 
 
 def _machine() -> Any:

@@ -164,7 +164,7 @@ def _write_step(
         if node not in values and node.operation == "/" and node.parts[1] in shares:
             share = shares[node.parts[1]]
             values[node] = write.operation("fmul", values[node.parts[0]], share)
-        write_all(write, [node], values, fusing=True)
+        write_all(write, [node], values)
         if node.operation == "sign" and node not in settled:
             values[node] = _finite(write, values[node], values[node.parts[0]])
     for row, node in zip((*memory_rows, STEP_ROW), (*traced.after, traced.step), strict=True):

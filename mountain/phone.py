@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from llvmlite import ir
 
 from mountain.expression import Node, X, Y, in_order
 from mountain.kernels import CROWD_LANES
-from mountain.machine import write_all
+from mountain.machine import write_part
 from mountain.writer import POINTER, WHOLE, Writer, in_turns
 
 #: A reading compares the heights at so many places.
 PROBES = 4
-_AXES = 2
+_AXES, _BOTH_WAYS = 2, ("fadd", "fsub")
 
 
 def write_phone(module: ir.Module, node: Node, name: str) -> None:
@@ -57,23 +57,46 @@ def _write_strides(
 def _slopes(
     write: Writer, node: Node, here: Sequence[ir.Value], h: ir.Value, per_probe: ir.Value
 ) -> Iterator[ir.Value]:
-    """Write the slope, axis by axis; what depends on one axis only is worked out once for both."""
-    order = in_order(node)
+    """Write the slope, axis by axis; what depends on one axis only is worked out once for both.
+
+    The probes go forward side by side, so that the processor need not wait for any one of them.
+    """
+    probes = [_Probe(write, here, axis, sign, h) for axis in range(_AXES) for sign in _BOTH_WAYS]
     known: dict[tuple[object, ...], ir.Value] = {}
-    axes = {each: _axes_of(each) for each in order}
-    for axis in range(_AXES):
-        felt = []
-        for name in ("fadd", "fsub"):
-            there, moved = [*here], write.operation(name, here[axis], h)
-            there[axis] = moved
-            where = [(name, axis) if on == axis else ("", on) for on in range(_AXES)]
-            keys = {each: (each, *(where[on] for on in axes[each])) for each in order}
-            values = {each: known[keys[each]] for each in order if keys[each] in known}
-            values |= dict(zip((X, Y), there, strict=True))
-            write_all(write, [node], values)
-            known |= {keys[each]: values[each] for each in order}
-            felt.append(write.spread(values[node]))
-        yield write.operation("fmul", write.operation("fsub", *felt), per_probe)
+    shapes: dict[Node, int] = {}
+    for each in in_order(node):
+        axes = _axes_of(each)
+        write.side_by_side([partial(one.feel, each, axes, known, shapes) for one in probes])
+    felt = [write.spread(one.values[node]) for one in probes]
+    for first in range(0, PROBES, 2):
+        yield write.operation("fmul", write.operation("fsub", *felt[first : first + 2]), per_probe)
+
+
+class _Probe:
+    """One of the places whose heights are compared: so far from here along an axis."""
+
+    def __init__(
+        self, write: Writer, here: Sequence[ir.Value], axis: int, sign: str, h: ir.Value
+    ) -> None:
+        self._write = write
+        self._where = [(sign, axis) if on == axis else ("", on) for on in range(_AXES)]
+        there = [*here]
+        there[axis] = write.operation(sign, here[axis], h)
+        self.values: dict[Node, ir.Value] = dict(zip((X, Y), there, strict=True))
+
+    def feel(
+        self,
+        node: Node,
+        axes: Sequence[int],
+        known: dict[tuple[object, ...], ir.Value],
+        shapes: dict[Node, int],
+    ) -> None:
+        """Write a part of the height, unless another probe that is at the same has written it."""
+        key = (node, *(self._where[axis] for axis in axes))
+        if key in known:
+            self.values[node] = known[key]
+        write_part(self._write, node, self.values, shapes)
+        known[key] = self.values[node]
 
 
 @cache

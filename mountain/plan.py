@@ -226,6 +226,19 @@ class Plan:
         maximum=3600,
         why="with fewer than three some slopes are never felt",
     )
+    batch: int = setting(
+        0,
+        "Batch",
+        "How many points a reading looks at, drawn anew each time; 0 for all there are.",
+        symbol="m",
+        unit="points",
+        low=0,
+        high=20,
+        minimum=0,
+        maximum=10_000,
+        place="data",
+        why="fewer than no points cannot be looked at",
+    )
     noise: float = setting(
         0.0,
         "Noise",

@@ -95,6 +95,11 @@ class Regression:
         return 2 / self.curvatures[1]
 
     @cached_property
+    def points(self) -> Floats:
+        """The points' x, and their y, as kernels need them: shape (2, n)."""
+        return np.array([self.samples.x, self.samples.y])
+
+    @cached_property
     def _variance(self) -> float:
         return deviation(self.samples.x) ** 2
 

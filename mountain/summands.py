@@ -40,6 +40,8 @@ def mathml_terms(node: Node) -> tuple[str, ...] | None:
         inside = term.operation in ("+", "-") and sign == "-"
         bracketed = f"<mrow><mo>(</mo>{body}<mo>)</mo></mrow>" if inside else body
         mark = "−" if sign == "-" else "+"
-        lead = f"<mo>{mark}</mo>" if place or sign == "-" else ""
+        # Between terms there is room around a sign, before the first there is none.
+        form = "infix" if place else "prefix"
+        lead = f'<mo form="{form}">{mark}</mo>' if place or sign == "-" else ""
         printed.append(f"{_BEGIN}<mrow>{lead}{bracketed}</mrow>{_END}")
     return tuple(printed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 
@@ -15,6 +16,7 @@ from mountain.ground import Floats, Ground
 from mountain.hike import advance, start
 from mountain.landmarks import Landmark, homes
 from mountain.terrain import Terrain, Window
+from mountain.track import surfaces_of
 
 #: Places are looked at on a grid of so many a side, this share of the window away from its edges.
 _PLACES, _MARGIN = 17, 0.1
@@ -51,12 +53,16 @@ def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
     """
     bare = Terrain(name, title, ground, window)
     best, least = bare, len(_WORTH)
-    for terrain in _candidates(bare):
-        worth = _worth(terrain)
-        if worth < least:
-            best, least = terrain, worth
-        if worth == 0:
-            break
+    with ThreadPoolExecutor(1) as beside:
+        # Compiling takes as long as looking for home, and does not need it.
+        compiling = beside.submit(surfaces_of, ground)
+        for terrain in _candidates(bare):
+            compiling.result()
+            worth = _worth(terrain)
+            if worth < least:
+                best, least = terrain, worth
+            if worth == 0:
+                break
     return best
 
 

@@ -14,6 +14,7 @@ from mountain.files import FileError, reason, shown
 
 #: Files larger than this are refused before they are read, in bytes.
 LARGEST = 64_000_000
+_LONGEST_CELL = 1_000
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 #: How programs write a number that is missing or has no end.
 _NO_NUMBERS = ("nan", "inf", "infinity", "na", "n/a", "#n/a", "null")
@@ -128,6 +129,8 @@ def _filled_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, l
             # Spreadsheets end rows, and files, with empty cells.
             while cells and not cells[-1]:
                 cells.pop()
+            if any(len(cell) > _LONGEST_CELL for cell in cells):
+                raise csv.Error(f"a cell longer than {_LONGEST_CELL:,} characters")
             if cells:
                 yield reader.line_num, cells
     except csv.Error as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -17,7 +18,8 @@ ROUNDER, ROUNDER_BITS = 6755399441055744.0, 0x4338000000000000
 #: Numbers are put together of 52 bits and an exponent that is counted from -1023.
 _DIGITS, _LOWEST = 52, 1023
 #: By how many lanes processors of what kind scale by powers of two.
-_SCALED = {4: ("avx512vl", "256", 0), 8: ("avx512f", "512", 1)}
+_SCALED: dict[int, tuple[str, str, int]] = {4: ("avx512vl", "256", 0), 8: ("avx512f", "512", 1)}
+_MASK, _WAY = ir.IntType(8), ir.IntType(32)
 
 
 @cache
@@ -140,29 +142,52 @@ class Writer:
         """Read whole numbers as the numbers that have the same bits."""
         return self.builder.bitcast(bits, self.floats)
 
-    def nearest(self, value: ir.Value, share: float) -> tuple[ir.Value, ir.Value]:
-        """Write the whole number next to a share of a number, and a sum with it in its low bits."""
-        total = self.fused(value, self.number(share), self.number(ROUNDER))
-        return self.operation("fsub", total, self.number(ROUNDER)), total
+    def nearest(self, value: ir.Value, share: float, digits: int = 0) -> tuple[ir.Value, ir.Value]:
+        """Write the nearest to a share of a number, and a sum with it in its low bits.
 
-    def scaled(self, value: ir.Value, power: ir.Value, total: ir.Value) -> ir.Value:
-        """Write value·2^power, rounded once; the power is whole, and in the low bits of the sum."""
+        That is a whole number, or one with so many binary digits after the point.
+        """
+        rounder = self.number(ROUNDER / 2**digits)
+        total = self.fused(value, self.number(share), rounder)
+        return self.operation("fsub", total, rounder), total
+
+    def scaled(
+        self, value: ir.Value, power: ir.Value, total: ir.Value, digits: int = 0
+    ) -> ir.Value:
+        """Write value·2^n, rounded once, n the whole number below a power out of `nearest`."""
         feature, width, has_way = _SCALED.get(self._lanes, ("", "", 0))
         if not has_feature(feature):
-            return self._scaled_by_halves(value, total)
-        mask, way = ir.IntType(8), ir.IntType(32)
-        name = f"llvm.x86.avx512.mask.scalef.pd.{width}"
+            return self._scaled_by_halves(value, total, digits)
         # Where the processor asks for one, the way of rounding is the usual.
-        rest = [ir.Constant(mask, 255), *[ir.Constant(way, 4)] * has_way]
-        kinds = [*[self.floats] * 3, *(each.type for each in rest)]
-        return self.builder.call(
-            self.declared(name, self.floats, kinds), [value, power, value, *rest]
-        )
+        rest = [ir.Constant(_MASK, 255), *[ir.Constant(_WAY, 4)] * has_way]
+        return self._newest(f"scalef.pd.{width}", value, power, value, *rest)
 
-    def _scaled_by_halves(self, value: ir.Value, total: ir.Value) -> ir.Value:
+    def _newest(self, name: str, *values: ir.Value) -> ir.Value:
+        """Call an instruction that only the newest processors have."""
+        kinds = [value.type for value in values]
+        function = self.declared(f"llvm.x86.avx512.mask.{name}", self.floats, kinds)
+        return self.builder.call(function, values)
+
+    @property
+    def scales_from_afar(self) -> bool:
+        """Whether `scaled` takes any power, and `held` is one instruction."""
+        return has_feature(_SCALED.get(self._lanes, ("",))[0]) and has_feature("avx512dq")
+
+    def held(self, value: ir.Value, bound: float) -> ir.Value:
+        """Write what is nearer to 0, a number or a bound of its sign; the bound for no number.
+
+        Only where it `scales_from_afar`.
+        """
+        _, width, has_way = _SCALED[self._lanes]
+        rest = [ir.Constant(_MASK, 255), *[ir.Constant(_WAY, 4)] * has_way]
+        pair = value, self.spread(self.number(bound))
+        return self._newest(f"range.pd.{width}", *pair, ir.Constant(_WAY, 2), value, *rest)
+
+    def _scaled_by_halves(self, value: ir.Value, total: ir.Value, digits: int) -> ir.Value:
         """Write a scale in two halves, so that results fade into 0 and infinity as they should."""
         build = self.builder
-        power = build.sub(self.bits(total), self.whole(ROUNDER_BITS))
+        power = build.sub(self.bits(total), self.whole(ROUNDER_BITS - (digits << _DIGITS)))
+        power = build.ashr(power, self.whole(digits)) if digits else power
         half = build.ashr(power, self.whole(1))
         for part in (half, build.sub(power, half)):
             scale = build.shl(build.add(part, self.whole(_LOWEST)), self.whole(_DIGITS))
@@ -184,6 +209,22 @@ class Writer:
         result.add_incoming(usual, before)
         result.add_incoming(other, there)
         return result
+
+    def side_by_side(self, works: Sequence[Callable[[], None]]) -> None:
+        """Write what does not need each other, in turns by single operations.
+
+        A processor looks ahead only so far, and so it finds more to do at once. What branches is
+        written one after the other.
+        """
+        block, begins = self.builder.block, []
+        for work in works:
+            begins.append(len(block.instructions))
+            work()
+        if self.builder.block is block:
+            ends = [*begins[1:], len(block.instructions)]
+            parts = [block.instructions[each] for each in map(slice, begins, ends)]
+            turns = [each for turn in zip_longest(*parts) for each in turn if each is not None]
+            block.instructions[begins[0] :] = turns
 
     def aside(self, name: str, *values: ir.Value) -> ir.Value:
         """Call the system's mathematics one by one, from a function that is seldom run."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from mountain import Plan, Window
 
@@ -28,6 +29,18 @@ class Ground:
     text: str
     height: Height
     gradient: Callable[[float, float], Slope]
+
+
+def fused(first: float, second: float, third: float) -> float:
+    """Return first * second + third, rounded once."""
+    loose = first * second + third
+    if not all(map(math.isfinite, (first, second, third))):
+        return loose
+    exact = Fraction(first) * Fraction(second) + Fraction(third)
+    try:
+        return float(exact) if exact else loose
+    except OverflowError:
+        return math.inf if exact > 0 else -math.inf
 
 
 def _hills(x: float, y: float) -> float:
@@ -58,24 +71,26 @@ def _level_gradient(x: float, y: float) -> Slope:
     return 0.0, 0.0
 
 
+# A product that is added to something is fused with it; of two the left one is rounded first, and
+# both are where they look alike.
 BOWL = Ground("x*x + y*y", lambda x, y: x * x + y * y, lambda x, y: (2 * x, 2 * y))
 RAVINE = Ground(
     "0.26*(x*x + y*y) - 0.48*x*y",
-    lambda x, y: 0.26 * (x * x + y * y) - 0.48 * x * y,
+    lambda x, y: fused(-0.48 * x, y, 0.26 * (x * x + y * y)),
     lambda x, y: (0.52 * x - 0.48 * y, 0.52 * y - 0.48 * x),
 )
 TWO_VALLEYS = Ground(
     "(x*x - 1)*(x*x - 1) + 0.3*x + y*y",
-    lambda x, y: (x * x - 1) * (x * x - 1) + 0.3 * x + y * y,
+    lambda x, y: fused(y, y, fused(0.3, x, fused(x, x, -1.0) * fused(x, x, -1.0))),
     lambda x, y: (4 * x * (x * x - 1) + 0.3, 2 * y),
 )
 #: Falls without end to the west, faster than any float can tell.
-ABYSS = Ground("x*x*x - 0.5*y", lambda x, y: x * x * x - 0.5 * y, _abyss_gradient)
+ABYSS = Ground("x*x*x - 0.5*y", lambda x, y: fused(-0.5, y, x * x * x), _abyss_gradient)
 PLAIN = Ground("0*x", _level, _level_gradient)
 #: Has no ground in its western half.
 HALF_A_LAND = Ground(
     "sqrt(x) + y*y",
-    lambda x, y: math.sqrt(x) + y * y if x >= 0 else math.nan,
+    lambda x, y: fused(y, y, math.sqrt(x)) if x >= 0 else math.nan,
     lambda x, y: (0.5 / math.sqrt(x) if x > 0 else math.inf, 2 * y),
 )
 HILLS = Ground(

@@ -97,18 +97,58 @@ def test_its_columns_are_those_of_the_file() -> None:
 
 
 def test_its_number_of_mountains_and_functions_is_true() -> None:
-    assert len(mountain.terrain_names()) == 10
-    assert "ten mountains" in README
+    assert len(mountain.terrain_names()) == 12
+    assert "twelve mountains" in README
     listed = re.search(r"the functions ([^.]+)\.", README)
     assert listed is not None
     for name in re.split(r",\s+|\s+and\s+", listed[1]):
-        mountain.Formula(f"{name}(x)")
+        mountain.Formula(f"{name}(x, y)" if name in ("max", "min") else f"{name}(x)")
+
+
+@pytest.mark.parametrize("row", table("typed"), ids=lambda row: row[1])
+def test_what_is_typed_is_understood_as_it_says(row: list[str]) -> None:
+    typed, understood = (cell.strip("`").replace("\\|", "|") for cell in row)
+    formula = mountain.parse_formula(typed)
+    assert formula.normal == understood
+    assert mountain.parse_formula(understood).node is formula.node
+
+
+def test_the_digit_classifier_is_as_large_and_as_good_as_it_says() -> None:
+    text = " ".join(README.split())
+    network, unseen = mountain.digit_network(), mountain.unseen_digits()
+    sizes = [network.weights[0].shape[1], *(each.shape[0] for each in network.weights)]
+    assert "64 pixels, 16 neurons and 10 answers" in text
+    assert sizes == [64, 16, 10]
+    assert "its 1,184 weights" in text
+    assert sum(each.size for each in network.weights) == 1184
+    assert f"{len(mountain.training_digits()):,} pictures" in text
+    share = round(100 * network.accuracy(unseen.ink, unseen.labels))
+    assert f"reads {share} % of digits" in text
+    terrain, training = mountain.terrain_named("digits"), mountain.training_digits()
+    at_start = mountain.digit_slice().network_at(*terrain.start)
+    assert "wrong about nine of ten" in text
+    assert 0.85 < 1 - at_start.accuracy(training.ink, training.labels) < 0.95
+
+
+def test_a_function_is_tried_at_as_many_points_as_it_says() -> None:
+    bowl = mountain.terrain_named("bowl")
+    right = "def gradient(x, y):\n    return 2 * x, 2 * y"
+    verdict = mountain.check_gradient(right, mountain.Formula("x^2 + y^2"), bowl.window)
+    assert verdict.is_right
+    assert f"tried at {len(verdict.points)} points" in " ".join(README.split())
+
+
+def test_its_pictures_are_all_there() -> None:
+    pictures = re.findall(r"!\[.+\]\((.+)\)", README)
+    assert len(pictures) == 5
+    for picture in pictures:
+        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
 
 
 def test_every_option_it_names_exists() -> None:
     helps = io.StringIO()
     with redirect_stdout(helps):
-        for command in ([], ["hike"], ["terrains"], ["replay"]):
+        for command in ([], ["hike"], ["terrains"], ["replay"], ["cost"], ["train"]):
             main([*command, "--help"])
     lines = [line for line in README.splitlines() if "venv" not in line and "apt-get" not in line]
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", "\n".join(lines)))
@@ -123,7 +163,7 @@ def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     commands = [shlex.split(line, comments=True)[2:] for line in lines if "main.py " in line]
     headless = [words for words in commands if words and words[0] in ("hike", "replay", "terrains")]
-    assert len(headless) == 5
+    assert len(headless) == 6
     for words in headless:
         assert main(words) == 0
     capsys.readouterr()

@@ -9,15 +9,15 @@ import mpmath
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.expression import X, call
+from mountain.expression import X, call, multiply, number
 from mountain.native import compiled_surfaces
 
 Values = NDArray[np.float64]
 
 
-def compiled(name: str) -> Callable[[Values], Values]:
-    """Return a function of our own, as heights have it."""
-    (surface,) = compiled_surfaces([call(name, X)])
+def compiled(name: str, factor: float = 1.0) -> Callable[[Values], Values]:
+    """Return a function of our own, of a multiple, as heights have it."""
+    (surface,) = compiled_surfaces([call(name, multiply(number(factor), X))])
     return lambda values: surface.at(values, values)
 
 

@@ -31,11 +31,12 @@ class Answer(QWidget):
 
     def __init__(self, name: str, words: str, meaning: str, *, above: bool = False) -> None:
         super().__init__()
-        self._theme, self._right, self._small = DUSK, True, above
+        self._theme, self._right = DUSK, True
         self._box = QLineEdit()
         self._box.setObjectName(name)
         self._box.setAccessibleName(meaning)
-        self._box.setToolTip(meaning)
+        self._box.setToolTip(f"{meaning}.")
+        self._box.setProperty("typed", True)
         self._said = QLabel()
         self._said.setObjectName(f"{name}_verdict")
         self._said.setTextFormat(Qt.TextFormat.PlainText)
@@ -49,6 +50,7 @@ class Answer(QWidget):
         grid.setVerticalSpacing(GRID // 2)
         if above:
             label.setProperty("text_size", "small")
+            self._box.setProperty("text_size", "small")
             grid.addWidget(label, 0, 0, 1, 2)
             grid.addWidget(self._box, 1, 0, 1, 2)
         else:
@@ -67,8 +69,6 @@ class Answer(QWidget):
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._theme = theme
-        if self._small:
-            self._box.setStyleSheet(f"font-size: {theme.small}px;")
         self._colour()
 
     def show_text(self, text: str) -> None:

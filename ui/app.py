@@ -43,6 +43,8 @@ class WindowOptions:
         The page of the desk that is open; it is closed when not given.
     step : int or None
         How far it has been walked; a picture of a preset shows its end when not given.
+    clear : bool
+        Whether the mist is lifted.
     projector, fullscreen : bool
         In which look.
     file : Path or None
@@ -59,6 +61,7 @@ class WindowOptions:
     race: str | None = None
     desk: str | None = None
     step: int | None = None
+    clear: bool = False
     projector: bool = False
     fullscreen: bool = False
     file: Path | None = None
@@ -169,6 +172,8 @@ def run(options: WindowOptions) -> int:
     watch_failures(window)
     if options.projector:
         window.show_theme(PROJECTOR)
+    if options.clear:
+        window.session.lift_mist(True)
     if options.own is not None:
         window.session.go_to(options.own)
     if options.race is not None:

@@ -25,7 +25,7 @@ from ui.theme import GRID, Theme
 
 _COLUMNS = 3
 #: The knobs that stay where there is little room.
-_BRIEF = ("learning_rate", "measure_every", "batch")
+_BRIEF = ("learning_rate", "measure_every")
 
 
 class Controls(QFrame):

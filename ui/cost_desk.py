@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
 
 import mountain
@@ -32,17 +32,31 @@ class CostDesk(QObject):
         The page.
     """
 
+    _plane_ready = Signal(object, int)
+
     def __init__(self, window: MainWindow, page: CostPage) -> None:
         super().__init__(window)
         self._window, self._page = window, page
         self._chosen, self._hard = 3, False
-        self._seed = 0
+        self._seed = self._plane = self._asked = 0
+        self._workers = QThreadPool(self)
+        self._workers.setMaxThreadCount(1)
         page.terrain_wanted.connect(window.session.choose_terrain)
+        page.setting_changed.connect(window.session.change_setting)
+        page.setting_refused.connect(lambda why: window.session.noticed.emit(Notice(why)))
         page.dragged.connect(self._drag)
         page.load_wanted.connect(self._choose_file)
         page.fresh_wanted.connect(self._draw_anew)
         page.digit_chosen.connect(self._look_closer)
         page.hard_wanted.connect(self._take_hard)
+        page.directions_wanted.connect(self._turn_plane)
+        self._plane_ready.connect(self._go_to_plane)
+        window.session.terrain_changed.connect(self._stay_on_plane)
+
+    def close(self) -> None:
+        """End what is being worked out."""
+        self._stay_on_plane()
+        self._workers.waitForDone()
 
     def show(self) -> None:
         """Show the data at the step that is shown."""
@@ -70,7 +84,11 @@ class CostDesk(QObject):
         session = self._window.session
         best = ground.minimum if session.mist_lifted else None
         cost = ground.mean_squared_error(x, y)
-        self._page.show_line(LineView(ground.samples, (x, y), best), cost)
+        track = session.track
+        looked_at = () if track is None else mountain.batch_at(track, session.own_step)
+        self._page.show_line(
+            LineView(ground.samples, (x, y), best, looked_at, session.plan.batch), cost
+        )
 
     def _show_network(self, plane: Slice, x: float, y: float) -> None:
         digits = mountain.unseen_digits()
@@ -117,6 +135,32 @@ class CostDesk(QObject):
         )
         if name:
             self.open_samples(Path(name))
+
+    def _turn_plane(self) -> None:
+        """Work out the mountain of two other directions, away from the window."""
+        self._plane += 1
+        self._asked = asked = self._asked + 1
+        seed = self._plane
+
+        def work() -> None:
+            rows = []
+            for row in mountain.cost_rows(seed):
+                if asked != self._asked:
+                    return
+                rows.append(row)
+            self._plane_ready.emit(mountain.cost_ground(rows, seed), asked)
+
+        self._window.session.noticed.emit(Notice("Another mountain of the network is worked out …"))
+        self._workers.start(work)
+
+    def _go_to_plane(self, ground: Grid, asked: int) -> None:
+        if asked == self._asked:
+            terrain = mountain.terrain_named("digits")
+            self._window.session.go_to(replace(terrain, ground=ground))
+
+    def _stay_on_plane(self) -> None:
+        """Want no other directions any more."""
+        self._asked += 1
 
     def _look_closer(self, place: int) -> None:
         self._chosen = place

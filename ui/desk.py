@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -23,8 +22,9 @@ from ui.theme import GRID, Theme
 class Page(QWidget):
     """What a page of the desk has: a heading, and a theme that it wears."""
 
-    #: The words on its tab.
+    #: The words on its tab, and what is found there.
     heading = ""
+    meaning = ""
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
@@ -52,7 +52,6 @@ class Desk(QFrame):
         self.setObjectName("panel")
         self._pages = dict(pages)
         self._tabs: dict[str, QPushButton] = {}
-        self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
         tabs = QHBoxLayout()
         tabs.setSpacing(GRID // 2)
@@ -75,7 +74,9 @@ class Desk(QFrame):
 
     def turn_to(self, name: str) -> None:
         """Put a page on top."""
-        self._tabs[name].setChecked(True)
+        for each, tab in self._tabs.items():
+            # Not a group of Qt's, of which the Tab key reaches one button alone.
+            tab.setChecked(each == name)
         self._stack.setCurrentIndex(list(self._pages).index(name))
         self.turned.emit(name)
 
@@ -89,10 +90,10 @@ class Desk(QFrame):
         tab.setObjectName(f"page_{name}")
         tab.setProperty("preset", True)
         tab.setAccessibleName(f"Page: {page.heading}")
+        tab.setToolTip(page.meaning)
         tab.setCheckable(True)
         tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tab.clicked.connect(lambda: self.turn_to(name))
-        self._group.addButton(tab)
         return tab
 
 

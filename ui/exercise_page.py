@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from mountain import Terrain
 from ui.derivative_page import DerivativePage
@@ -30,6 +30,7 @@ class ExercisePage(Page):
     """
 
     heading = "Exercises"
+    meaning = "Three exercises: by hand, in Python, and the cost of a digit."
     walk_wanted = Signal(object)
 
     def __init__(self, typesetter: Typesetter) -> None:
@@ -39,21 +40,27 @@ class ExercisePage(Page):
         self._list = QComboBox()
         self._list.setObjectName("exercise")
         self._list.setAccessibleName("Exercise")
-        self._stack = QStackedWidget()
-        for title, page in zip(_TITLES, self._pages, strict=True):
-            self._list.addItem(title)
-            self._stack.addWidget(page)
-        self._list.currentIndexChanged.connect(self._stack.setCurrentIndex)
+        self._list.setToolTip("Which of the three exercises to do.")
+        self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._list.addItems(_TITLES)
+        self._list.currentIndexChanged.connect(self._turn_to)
         self._derivatives.walk_wanted.connect(self.walk_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)
         column.addWidget(self._list)
-        column.addWidget(self._stack, 1)
+        for page in self._pages:
+            column.addWidget(page, 1)
+        self._turn_to(0)
 
     @property
     def _pages(self) -> tuple[DerivativePage, PythonPage, DigitCostPage]:
         return self._derivatives, self._python, self._digits
+
+    def _turn_to(self, place: int) -> None:
+        """Show one exercise; those out of sight take no room."""
+        for index, page in enumerate(self._pages):
+            page.setHidden(index != place)
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
@@ -68,3 +75,4 @@ class ExercisePage(Page):
     def wait(self) -> None:
         """Wait until nothing is being run any more."""
         self._python.wait()
+        self._derivatives.close_algebra()

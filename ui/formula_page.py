@@ -47,17 +47,20 @@ class FormulaPage(Page):
     """
 
     heading = "Formula"
+    meaning = "Type a formula, and it is the mountain."
     written = Signal(object, object)
     done = Signal()
 
     def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
         self._shown: Terrain | None = None
+        self._written: tuple[Formula, Window] | None = None
         self._box = QLineEdit()
         self._box.setObjectName("formula")
         self._box.setAccessibleName("Formula")
         self._box.setToolTip("The height over x and y: powers, roots, sin, e, |x|, LaTeX too.")
         self._box.setPlaceholderText("x^2 + 3y^2")
+        self._box.setProperty("typed", True)
         self._box.setMaxLength(4000)
         self._view = FormulaView(typesetter, 4.0)
         self._view.setObjectName("understood")
@@ -94,17 +97,23 @@ class FormulaPage(Page):
         if self._shown == terrain:
             return
         self._shown = terrain
-        with QSignalBlocker(self._box):
-            typed = self._typed()
-            if typed != (terrain.ground, terrain.window):
-                self._box.setText(terrain.ground.text)
-                for name, edge in self._edges.items():
-                    edge.setText(f"{getattr(terrain.window, name):g}")
+        # What is being typed is further on than the mountain that has been made of it.
+        if (terrain.ground, terrain.window) == self._written:
+            return
+        is_formula = isinstance(terrain.ground, Formula)
+        self._box.setText(terrain.ground.text if is_formula else "")
+        self._box.setCursorPosition(0)
+        self._show_edges(terrain.window)
         if isinstance(terrain.ground, Formula):
             self._understand(terrain.ground, terrain.window)
         else:
-            self._say("", terrain.ground.text)
-            self._view.show_words("This mountain is made of data, not of a formula.")
+            self._say("", "")
+            self._view.show_words(f"Made of data: {terrain.ground.text}")
+
+    def _show_edges(self, window: Window) -> None:
+        for name, edge in self._edges.items():
+            edge.setText(repr(float(getattr(window, name))).removesuffix(".0"))
+            edge.setCursorPosition(0)
 
     def _typed(self) -> tuple[Formula, Window] | None:
         """Return what stands in the boxes, if it is a mountain."""
@@ -119,7 +128,8 @@ class FormulaPage(Page):
         try:
             formula = mountain.parse_formula(self._box.text())
         except FormulaError as error:
-            self._say(where_wrong(error), f"{error.problem}: {error.suggestion}")
+            problem = error.problem[:1].upper() + error.problem[1:]
+            self._say(where_wrong(error), f"{problem}: {error.suggestion}")
             return
         try:
             edges = [self._number(name) for name in _EDGES]
@@ -128,6 +138,7 @@ class FormulaPage(Page):
             self._say("", str(error))
             return
         self._understand(formula, window)
+        self._written = formula, window
         self.written.emit(formula, window)
 
     def _number(self, name: str) -> float:
@@ -169,8 +180,7 @@ class FormulaPage(Page):
     def _recall(self, index: int) -> None:
         written = self._remembered.itemData(index)
         self._box.setText(written.text)
-        for name, value in zip(_EDGES, written.window, strict=True):
-            self._edges[name].setText(f"{value:g}")
+        self._show_edges(Window(*written.window))
         self._remembered.setCurrentIndex(-1)
         self._read()
 
@@ -185,6 +195,7 @@ class FormulaPage(Page):
     def _edge(self, name: str) -> QLineEdit:
         edge = QLineEdit("-3" if name.endswith("0") else "3")
         edge.setObjectName(f"window_{name}")
+        edge.setProperty("typed", True)
         edge.setAccessibleName(f"{_SIDES[name]} edge of the map")
         edge.setToolTip(f"{_SIDES[name]} edge of the map, in map units.")
         edge.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -201,8 +212,8 @@ class FormulaPage(Page):
         row.addWidget(self._box, 1)
         column.addLayout(row)
         column.addWidget(self._where)
-        column.addWidget(self._view, 3)
         column.addWidget(self._remarks)
+        column.addWidget(self._view, 3)
         grid = QGridLayout()
         grid.setSpacing(GRID)
         for line, axis in enumerate("xy"):

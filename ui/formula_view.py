@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,7 +15,9 @@ from mountain import Node
 from ui.theme import DUSK, Theme
 from ui.typesetter import INK, SIZE, Typesetter
 
-#: Smaller than this share of its natural size, nobody can read a formula.
+#: A formula becomes smaller down to this share of its natural size rather than taller,
+_READABLE = 0.7
+#: and down to this one rather than plain text, where a term is too wide.
 _SMALLEST = 0.55
 #: Between two terms, and between two lines, in letters.
 _SPACE, _LEADING = 0.3, 0.35
@@ -58,14 +61,14 @@ class FormulaView(QWidget):
         self._set: list[_Line] = []
         self._scale = 1.0
         typesetter.typeset.connect(self._take)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._theme = theme
-        self.setMaximumHeight(round(2 * self._lines * theme.normal))
         self._draw()
-        self.updateGeometry()
 
     def show_node(self, node: Node) -> None:
         """Show an expression; one that is too long is said to be so."""
@@ -88,6 +91,16 @@ class FormulaView(QWidget):
         """Return so many lines of text."""
         return QSize(12 * self._theme.normal, round(self._lines * self._theme.normal))
 
+    def heightForWidth(self, width: int) -> int:
+        """Return so many lines of text, or more if nothing else keeps all of it readable."""
+        usual = round(self._lines * self._theme.normal)
+        _, broken = self._fitted(width, usual)
+        if broken:
+            return max(usual, math.ceil(self._tall(broken)))
+        room = QRect(0, 0, width, 100_000)
+        words = QFontMetrics(self._font).boundingRect(room, self._flags(width), self._words)
+        return max(usual, words.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the formula elsewhere."""
         self._break()
@@ -97,10 +110,9 @@ class FormulaView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._set:
-            painter.setFont(self._theme.font(self._theme.normal))
+            painter.setFont(self._font)
             painter.setPen(QColor(self._theme.ink if self._terms else self._theme.quiet))
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRectF(self.rect()), flags, self._words)
+            painter.drawText(QRectF(self.rect()), self._flags(self.width()), self._words)
             return
         top = (self.height() - self._tall(self._set)) / 2
         for line in self._set:
@@ -129,44 +141,66 @@ class FormulaView(QWidget):
         if len(self._pictures) < len(self._terms):
             self._pictures = []
         self._break()
+        # Another formula needs another height.
+        self.updateGeometry()
 
     def _take(self, mathml: str) -> None:
         if mathml in self._terms and not self._pictures:
             self._draw()
 
+    @property
+    def _font(self) -> QFont:
+        return self._theme.font(self._theme.normal)
+
+    def _flags(self, width: int) -> int:
+        """Return how plain words stand: broken between them, if each has room on a line."""
+        measure = QFontMetrics(self._font).horizontalAdvance
+        wide = any(measure(word) > width for word in self._words.split())
+        flags = Qt.TextFlag.TextWrapAnywhere if wide else Qt.TextFlag.TextWordWrap
+        return int(Qt.AlignmentFlag.AlignVCenter) | int(flags)
+
     def _break(self) -> None:
-        """Find the largest size at which the terms have room, on as many lines as there are."""
-        self._set = []
-        share = 1.0
-        while self._pictures and share >= _SMALLEST:
-            self._scale = share * 1.25 * self._theme.normal / SIZE
-            broken = self._broken()
-            if broken and self._tall(broken) <= self.height():
-                self._set = broken
-                break
-            share *= 0.93
+        """Break the formula to suit the room that there is."""
+        self._scale, self._set = self._fitted(self.width(), self.height())
         self.update()
 
-    def _broken(self) -> list[_Line]:
-        """Break the terms into lines at the present size; none where one is too wide."""
+    def _fitted(self, width: int, height: int) -> tuple[float, list[_Line]]:
+        """Find the largest size at which the terms have room, on as many lines as there are.
+
+        Where there is not room enough at the smallest, they are as tall as they are; no line where
+        a term is too wide.
+        """
+        natural = 1.25 * self._theme.normal / SIZE
+        shares = [1.0 - 0.05 * step for step in range(round((1.0 - _SMALLEST) / 0.05) + 1)]
+        scale, broken = natural, []
+        for share in shares if self._pictures else ():
+            scale = share * natural
+            broken = self._broken(scale, width)
+            if broken and (self._tall(broken) <= height or share <= _READABLE):
+                break
+        return scale, broken
+
+    def _broken(self, scale: float, width: int) -> list[_Line]:
+        """Break the terms into lines at a size; none where one is too wide."""
         lines: list[list[tuple[float, QSvgRenderer]]] = [[]]
         left, space = 0.0, _SPACE * self._theme.normal
         for picture in self._pictures:
-            wide = picture.viewBoxF().width() * self._scale
-            if wide > self.width():
+            wide = picture.viewBoxF().width() * scale
+            if wide > width:
                 return []
-            if left + wide > self.width():
+            if left + wide > width:
                 lines.append([])
                 left = 0.0
             lines[-1].append((left, picture))
             left += wide + space
-        return [self._line(terms) for terms in lines]
-
-    def _line(self, terms: list[tuple[float, QSvgRenderer]]) -> _Line:
-        boxes = [picture.viewBoxF() for _, picture in terms]
-        up = max(-box.top() for box in boxes) * self._scale
-        return _Line(terms, up, max(box.bottom() for box in boxes) * self._scale)
+        return [_line(terms, scale) for terms in lines]
 
     def _tall(self, lines: list[_Line]) -> float:
         between = _LEADING * self._theme.normal * (len(lines) - 1)
         return sum(line.up + line.down for line in lines) + between
+
+
+def _line(terms: list[tuple[float, QSvgRenderer]], scale: float) -> _Line:
+    boxes = [picture.viewBoxF() for _, picture in terms]
+    up = max(-box.top() for box in boxes) * scale
+    return _Line(terms, up, max(box.bottom() for box in boxes) * scale)

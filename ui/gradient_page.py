@@ -53,6 +53,7 @@ class GradientPage(Page):
     """The two partial derivatives as in a book, and a table of their numbers."""
 
     heading = "Gradient"
+    meaning = "The slope written out, its numbers here, and what was read."
 
     def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
@@ -63,10 +64,12 @@ class GradientPage(Page):
             view.setObjectName(f"gradient_{axis}")
             view.setAccessibleName(f"Partial derivative by {axis}")
         self._remark = QLabel()
+        self._remark.setObjectName("gradient_remark")
         self._remark.setProperty("text_size", "small")
         self._remark.setWordWrap(True)
         self._cells: dict[tuple[int, int], QLabel] = {}
         self._told = QLabel()
+        self._told.setObjectName("gradient_told")
         self._told.setWordWrap(True)
         self._arrange()
 
@@ -96,7 +99,8 @@ class GradientPage(Page):
     def show_slopes(self, slopes: Slopes) -> None:
         """Show the numbers where the hiker stands, and what was read."""
         ago = mountain.counted(slopes.steps_ago, "step")
-        reading = f"{slopes.instrument}, {ago} ago" if slopes.steps_ago else slopes.instrument
+        # On two lines, for the column is narrow.
+        reading = f"{slopes.instrument},\n{ago} ago" if slopes.steps_ago else slopes.instrument
         for place, text in enumerate(("Here", reading, "its error")):
             self._cells[0, place].setText(text)
         for line in range(2):
@@ -132,12 +136,13 @@ class GradientPage(Page):
         column.addLayout(written, 3)
         column.addWidget(self._remark)
         table = QGridLayout()
-        table.setHorizontalSpacing(2 * GRID)
+        table.setHorizontalSpacing(GRID)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for line, heading in enumerate(("", "∂f/∂x", "∂f/∂y")):
             table.addWidget(QLabel(heading), line, 0)
             for place in range(3):
                 self._cells[line, place] = cell = QLabel()
+                cell.setObjectName(f"cell_{line}_{place}")
                 cell.setAlignment(right)
                 if line == 0:
                     cell.setProperty("text_size", "small")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mountain import Samples
@@ -18,6 +18,14 @@ from ui.theme import DUSK, Theme
 _REACH = 14
 #: Of more errors than this nobody could tell one from another.
 _MOST_ERRORS = 60
+#: A key moves a point by this share of what is seen, right and up.
+_NUDGE = 0.02
+_WAYS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Down: (0, -1),
+    Qt.Key.Key_Up: (0, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -33,13 +41,16 @@ class LineView:
     best : (float, float) or None
         Those of the best line, where it may be seen.
     looked_at : tuple of int
-        The points that the last reading looked at; all where it is empty.
+        The points that the reading walked on looked at; all where it is empty.
+    batch : int
+        How many a reading looks at from now on; 0 for all.
     """
 
     samples: Samples
     line: tuple[float, float]
     best: tuple[float, float] | None = None
     looked_at: tuple[int, ...] = ()
+    batch: int = 0
 
 
 class LinePlot(QWidget):
@@ -59,7 +70,11 @@ class LinePlot(QWidget):
         self.setAccessibleName("Points and line")
         self._theme, self._view = DUSK, LineView(Samples((0.0, 1.0), (0.0, 1.0)), (0.0, 0.0))
         self._taken: int | None = None
+        self._chosen = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip("Drag a point. With keys: Return takes the next, the arrows move it.")
         self._plot = pg.PlotWidget()
+        self._plot.setObjectName("plot")
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(False, False)
@@ -95,13 +110,14 @@ class LinePlot(QWidget):
 
     def show_line(self, view: LineView) -> None:
         """Show points, and the line that the hiker stands for."""
-        same = view.samples == self._view.samples
+        is_new = not _differ_in_one(view.samples, self._view.samples)
         self._view = view
         x, y = np.array(view.samples.x), np.array(view.samples.y)
-        if not same and self._taken is None:
+        if is_new:
             self._fit(x, y)
         self._line.setData(*self._across(view.line))
         self._best.setData(*(self._across(view.best) if view.best else ([], [])))
+        self._chosen %= len(x)
         self._points.setData(x, y, symbolBrush=self._brushes(len(x)))
         few = x[:_MOST_ERRORS], y[:_MOST_ERRORS]
         reached = view.line[0] * few[0] + view.line[1]
@@ -159,7 +175,50 @@ class LinePlot(QWidget):
         return ends.tolist(), (line[0] * ends + line[1]).tolist()
 
     def _brushes(self, count: int) -> list[object]:
-        """Fill the points that were looked at."""
-        theme, looked_at = self._theme, set(self._view.looked_at)
+        """Fill the points that were looked at, and the one that the keys move in its own colour."""
+        theme, looked_at = self._theme, set(self._view.looked_at) or set(range(count))
         filled, hollow = pg.mkBrush(theme.truth), pg.mkBrush(theme.panel)
-        return [filled if not looked_at or each in looked_at else hollow for each in range(count)]
+        brushes = [filled if each in looked_at else hollow for each in range(count)]
+        if self.hasFocus():
+            brushes[self._chosen] = pg.mkBrush(theme.accent)
+        return brushes
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrows, which otherwise walk."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() in _WAYS)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the next point with Return, and move it with the arrows."""
+        samples = self._view.samples
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._chosen = (self._chosen + 1) % len(samples)
+            self.show_line(self._view)
+        elif event.key() in _WAYS:
+            right, up = _WAYS[Qt.Key(event.key())]
+            (left, east), (low, high) = self._plot.getViewBox().viewRange()
+            x = samples.x[self._chosen] + _NUDGE * right * (east - left)
+            y = samples.y[self._chosen] + _NUDGE * up * (high - low)
+            self.dragged.emit(self._chosen, x, y)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which point the keys move."""
+        super().focusInEvent(event)
+        self.show_line(self._view)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self.show_line(self._view)
+
+
+def _differ_in_one(samples: Samples, others: Samples) -> bool:
+    """Tell whether points are the same but for one, which may have been moved."""
+    if len(samples) != len(others):
+        return False
+    pairs = zip(samples.x, samples.y, others.x, others.y, strict=True)
+    return sum((x, y) != (other_x, other_y) for x, y, other_x, other_y in pairs) <= 1

@@ -164,7 +164,8 @@ class MapView(QWidget):
             scene.paint_truth(painter)
             painter.setOpacity(1)
         if self._view.uphill:
-            scene.paint_uphill(painter)
+            seen = pictures.veil.radius if self._mist.opacity > 0.5 else math.inf
+            scene.paint_uphill(painter, seen)
         if self._view.inner_life and scene.track is not None:
             # Nobody needs it for the first painting.
             from ui.inner_life import paint_inner_life

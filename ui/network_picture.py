@@ -57,16 +57,18 @@ class NetworkPicture(QWidget):
 
     Parameters
     ----------
-    choice : QWidget
-        What changes the digits; it stands below the pixels.
+    *choices : QWidget
+        What changes the picture; they stand below the pixels.
     """
 
-    def __init__(self, choice: QWidget) -> None:
+    def __init__(self, *choices: QWidget) -> None:
         super().__init__()
         corner = QVBoxLayout(self)
         corner.setContentsMargins(0, 0, 0, 0)
         corner.addStretch(1)
-        corner.addWidget(choice, 0, Qt.AlignmentFlag.AlignLeft)
+        corner.setSpacing(4)
+        for each in choices:
+            corner.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
         self.setObjectName("network")
         self.setAccessibleName("The network")
         self._theme = DUSK
@@ -125,7 +127,7 @@ class NetworkPicture(QWidget):
 
     def _paint_pixels(self, painter: QPainter, view: NetworkView, between: list[QPointF]) -> None:
         """Paint the digit, and lines from it to the neurons; the first neuron's in its weights."""
-        side = min(0.27 * self.width(), self.height() - 8)
+        side = min(0.22 * self.width(), self.height() - 8)
         box = QRectF(2, 2, side, side)
         painter.setPen(QPen(QColor(self._theme.line), 0.6))
         for place in between:

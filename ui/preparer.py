@@ -37,6 +37,10 @@ class Preparer(QObject):
         """Tell whether a terrain can be walked on at once."""
         return terrain.ground in self._ready
 
+    def know(self, terrain: Terrain) -> None:
+        """Take it from somebody else that a terrain can be walked on at once."""
+        self._ready.add(terrain.ground)
+
     def prepare(self, terrain: Terrain, entrants: Sequence[Entrant]) -> None:
         """Have a first step of some hikers tried in a thread of its own."""
 

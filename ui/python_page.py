@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -29,12 +30,19 @@ def gradient(x, y):
 
 
 class PythonPage(QWidget):
-    """A sheet for a function, and what is said of it."""
+    """A sheet for a function, and what is said of it.
+
+    Parameters
+    ----------
+    seconds : float
+        How long a function may take.
+    """
 
     _done = Signal(object, int)
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 5.0) -> None:
         super().__init__()
+        self._seconds = seconds
         self._theme, self._right = DUSK, True
         self._terrain: Terrain | None = None
         self._turn = 0
@@ -43,12 +51,17 @@ class PythonPage(QWidget):
         self._text = QPlainTextEdit(_TEMPLATE)
         self._text.setObjectName("python_gradient")
         self._text.setAccessibleName("Your function gradient(x, y) in Python")
+        self._text.setToolTip("Python with a function gradient(x, y) that returns both slopes.")
+        # As tall as there is room, not as it would like to be.
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._text.setTabChangesFocus(True)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._check = QPushButton("Check")
         self._check.setObjectName("check_python")
+        self._check.setToolTip("Run your function in a process of its own, and compare it.")
         self._open = QPushButton("Open a file …")
         self._open.setObjectName("open_python")
+        self._open.setToolTip("Take your function from a Python file.")
         self._said = QLabel()
         self._said.setObjectName("python_verdict")
         self._said.setTextFormat(Qt.TextFormat.PlainText)
@@ -62,17 +75,16 @@ class PythonPage(QWidget):
         """Wear another theme."""
         self._theme = theme
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        self._text.setStyleSheet(
-            f"font-family: {font.family()!r}; font-size: {theme.small}px;"
-            f"background: {theme.raised}; border: 1px solid {theme.line};"
-        )
-        self._text.setMinimumHeight(9 * theme.normal)
+        self._text.setStyleSheet(f"QPlainTextEdit {{ font-family: {font.family()!r}; }}")
+        self._text.setMinimumHeight(8 * theme.normal)
         self._colour()
 
     def show_terrain(self, terrain: Terrain) -> None:
         """Compare with the gradient of this mountain from now on."""
         if terrain != self._terrain:
             self._terrain = terrain
+            # What is being tried is compared with another gradient.
+            self._turn += 1
             self._said.setText(
                 "Write the gradient of the mountain on the map. It runs in a process of its own."
             )
@@ -101,14 +113,15 @@ class PythonPage(QWidget):
         self._say("Being tried …", right=True)
 
         def work() -> None:
-            self._done.emit(mountain.check_gradient(text, terrain.ground, terrain.window), turn)
+            ground, window = terrain.ground, terrain.window
+            self._done.emit(mountain.check_gradient(text, ground, window, self._seconds), turn)
 
         self._workers.start(work)
 
     def _take(self, verdict: GradientVerdict, turn: int) -> None:
         self._check.setEnabled(True)
         if turn == self._turn:
-            printed = f"\nIt printed: {verdict.printed}" if verdict.printed else ""
+            printed = f"\nIt printed: {verdict.printed.rstrip()}" if verdict.printed.strip() else ""
             mark = "✓" if verdict.is_right else "✗"
             self._say(f"{mark} {with_minus_signs(verdict.sentence)}{printed}", verdict.is_right)
 

@@ -42,7 +42,8 @@ def remembered() -> tuple[Written, ...]:
     """Return what was remembered, the last first; examples where that is nothing."""
     settings = _settings()
     found = []
-    for index in range(settings.beginReadArray(_GROUP)):
+    # A damaged file may promise any number.
+    for index in range(min(settings.beginReadArray(_GROUP), MOST)):
         settings.setArrayIndex(index)
         written = _read(settings.value(_FORMULA), settings.value(_WINDOW))
         if written is not None:

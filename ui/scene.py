@@ -100,11 +100,11 @@ class Scene:
             way = self._downhill(float(slope_x), float(slope_y))
             paint_arrow(painter, self.point, way, self.theme.truth, self.theme, thin=True)
 
-    def paint_uphill(self, painter: QPainter) -> None:
-        """Paint the gradient where the chosen hiker stands."""
+    def paint_uphill(self, painter: QPainter, reach: float) -> None:
+        """Paint the gradient where the chosen hiker stands, who sees so many pixels far."""
         from ui.uphill import paint_uphill
 
-        paint_uphill(painter, self.terrain, self.place, self.scale, self.theme)
+        paint_uphill(painter, self, reach)
 
     def paint_hikers(self, painter: QPainter) -> None:
         """Paint everybody, the chosen hiker on top."""

@@ -164,8 +164,13 @@ class Session(QObject):
         if name != self.terrain.name:
             self._set_out(outset_of_terrain(name))
 
-    def go_to(self, terrain: Terrain) -> None:
-        """Go to a mountain that need not be of the gallery, with its own start and knobs."""
+    def go_to(self, terrain: Terrain, *, ready: bool = False) -> None:
+        """Go to a mountain that need not be of the gallery, with its own start and knobs.
+
+        It is ready where somebody has walked on it before, so that nothing needs to be prepared.
+        """
+        if ready:
+            self._preparer.know(terrain)
         if terrain != self.terrain:
             self._set_out(outset_on(terrain))
 

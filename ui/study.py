@@ -26,11 +26,11 @@ class Study(QObject):
 
     Signals
     -------
-    surveyed : Terrain
-        The last formula that was typed is a mountain now.
+    surveyed : (Terrain, int)
+        A formula is a mountain now, and how many were asked for by then.
     """
 
-    surveyed = Signal(object)
+    surveyed = Signal(object, int)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -43,7 +43,8 @@ class Study(QObject):
         self._simplified: object = None
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
-        self.surveyed.connect(window.session.go_to)
+        self.surveyed.connect(self._arrive)
+        window.session.terrain_changed.connect(self._forget_survey)
 
     @property
     def is_busy(self) -> bool:
@@ -108,13 +109,19 @@ class Study(QObject):
         elif self._is_open and self.desk.page == "cost":
             self._cost.show()
 
+    def wait(self) -> None:
+        """Wait until what was typed has been looked at."""
+        self._surveyors.waitForDone()
+
     def close(self) -> None:
         """End what works for the desk."""
         self._looking.stop()
+        self._forget_survey()
         self._surveyors.waitForDone()
         if "desk" in self.__dict__:
-            self._typesetter.wait()
+            self._typesetter.close()
             self._exercises.wait()
+            self._cost.close()
         if self._algebra is not None:
             self._algebra.close()
 
@@ -130,10 +137,18 @@ class Study(QObject):
         def work() -> None:
             if turn == self._turn:
                 terrain = mountain.surveyed(FORMULA, OWN, formula, window)
-                if turn == self._turn:
-                    self.surveyed.emit(terrain)
+                self.surveyed.emit(terrain, turn)
 
         self._surveyors.start(work)
+
+    def _arrive(self, terrain: Terrain, turn: int) -> None:
+        """Go to a formula's mountain, unless something else is wanted by now."""
+        if turn == self._turn:
+            self._window.session.go_to(terrain, ready=True)
+
+    def _forget_survey(self) -> None:
+        """Stay on the mountain that it is, whatever was typed before."""
+        self._turn += 1
 
     def _write_gradient(self, terrain: Terrain) -> None:
         """Write the derivatives out, and have them simplified if they are looked at."""
@@ -141,6 +156,7 @@ class Study(QObject):
             return
         self._simplified = terrain
         self._gradient.show_terrain(terrain)
+        self._looking.stop()
         if isinstance(terrain.ground, Formula):
             if self._algebra is None:
                 self._algebra = mountain.Algebra()
@@ -167,9 +183,10 @@ class Study(QObject):
             return Slopes(here)
         row = track.rows[step]
         ago = int(row["on_reading"])
-        read_at = track.rows[max(step - ago, 0)]
+        read_step = max(step - ago, 0)
+        read_at = track.rows[read_step]
         read = (float(row["grad_x"]), float(row["grad_y"]))
-        method = track.plan_at(step).reading
+        method = track.plan_at(read_step).reading
         return Slopes(
             here=here,
             there=_slope(ground, float(read_at["x"]), float(read_at["y"])),

@@ -251,16 +251,24 @@ def style_sheet(theme: Theme) -> str:
         background: {theme.raised}; border: 1px solid {theme.line}; border-radius: {gap + 1}px;
         padding: {gap}px {GRID}px; min-height: {theme.normal + 9}px; }}
     QAbstractSpinBox {{ min-height: {theme.normal + 13}px; }}
+    QLineEdit[typed="true"], QPlainTextEdit {{
+        background: {theme.raised}; border: 1px solid {theme.line}; border-radius: {gap + 1}px;
+        padding: {gap}px; selection-background-color: {theme.accent};
+        selection-color: {theme.on_accent}; }}
+    QLineEdit[typed="true"]:focus, QPlainTextEdit:focus {{
+        border: 2px solid {theme.accent}; padding: {gap - 1}px; }}
+    QLineEdit[text_size="small"] {{ font-size: {theme.small}px; }}
     QComboBox::drop-down {{ border: none; width: {theme.small + GRID}px; }}
     QComboBox::down-arrow {{ width: {theme.small}px; height: {theme.small}px;
         image: url({mountain.ASSETS.as_posix()}/icons/arrow_{theme.name}.svg); }}
     QComboBox QAbstractItemView {{ background: {theme.raised}; color: {theme.ink};
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
-    QPushButton[preset="true"] {{ padding: {gap}px 2px; }}
+    QPushButton[preset="true"], QToolButton[preset="true"] {{ padding: {gap}px 2px; }}
     QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border-color: {theme.accent}; }}
     QPushButton:focus, QToolButton:focus, QComboBox:focus {{
         border: 2px solid {theme.accent}; padding: {gap - 1}px {GRID - 1}px; }}
-    QPushButton[preset="true"]:focus {{ padding: {gap - 1}px 1px; }}
+    QPushButton[preset="true"]:focus, QToolButton[preset="true"]:focus {{
+        padding: {gap - 1}px 1px; }}
     QPushButton:checked, QToolButton:checked {{
         background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {theme.quiet}; }}

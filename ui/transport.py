@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from ui.icons import icon
@@ -14,6 +14,8 @@ from ui.playback import DEFAULT_PACE, FASTEST, SLOWEST
 from ui.theme import GRID, Theme
 
 _PACES = 100
+#: Where there is little room, these words go first; their drawings stay.
+_SPARED = ("projector", "record", "race", "mist", "desk", "play")
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,24 @@ class Transport(QFrame):
         row = self.layout()
         assert row is not None
         row.setSpacing(round(0.35 * theme.normal))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many words as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave words out where the buttons would not fit beside each other."""
+        row, style = self.layout(), Qt.ToolButtonStyle
+        assert row is not None
+        for name in _SPARED:
+            self._buttons[name].setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        for name in _SPARED:
+            row.invalidate()
+            if row.minimumSize().width() <= self.width():
+                break
+            self._buttons[name].setToolButtonStyle(style.ToolButtonIconOnly)
 
     def show_playing(self, playing: bool) -> None:
         """Show whether the hiker walks."""

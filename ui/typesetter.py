@@ -33,7 +33,7 @@ class Typesetter(QObject):
         super().__init__(parent)
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
         self._waiting: dict[object, Sequence[str]] = {}
-        self._busy = False
+        self._busy = self._closed = False
         self._workers = QThreadPool(self)
         self._workers.setMaxThreadCount(1)
         self._done.connect(self._keep)
@@ -67,13 +67,13 @@ class Typesetter(QObject):
         self._begin_next()
         return None
 
-    def wait(self) -> None:
-        """Wait until nothing is being set any more; what waits is forgotten."""
-        self._waiting.clear()
+    def close(self) -> None:
+        """Wait until nothing is being set any more, and set nothing from now on."""
+        self._closed = True
         self._workers.waitForDone()
 
     def _begin_next(self) -> None:
-        if self._busy:
+        if self._busy or self._closed:
             return
         for formulas in reversed(self._waiting.values()):
             for mathml in formulas:

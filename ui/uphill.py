@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -12,20 +13,32 @@ from ui.contours import Scale, contour_through
 from ui.figure import arrow_length, paint_arrow
 from ui.theme import Theme
 
+if TYPE_CHECKING:
+    from ui.scene import Scene
+
 _NAME = "∇f"
 
 
-def paint_uphill(
-    painter: QPainter, terrain: Terrain, place: tuple[float, float], scale: Scale, theme: Theme
-) -> None:
-    """Paint the contour line through a place, the gradient, and the right angle between them."""
+def paint_uphill(painter: QPainter, scene: Scene, reach: float) -> None:
+    """Paint the contour line through a place, the gradient, and the right angle between them.
+
+    The line is painted as far as can be seen from the hiker, so many pixels: elsewhere it would
+    tell through the mist where other valleys are.
+    """
+    terrain, place, scale, theme = scene.terrain, scene.place, scene.scale, scene.theme
     slope_x, slope_y = (float(part) for part in terrain.ground.gradient(*place))
     slope = math.hypot(slope_x, slope_y)
     if not (math.isfinite(slope) and slope > 0):
         return
     point = scale.point(*place)
+    painter.save()
+    if math.isfinite(reach):
+        disc = QPainterPath()
+        disc.addEllipse(point, reach, reach)
+        painter.setClipPath(disc)
     for line in contour_through(terrain, *place):
         _paint_line(painter, scale.to_screen(line), theme)
+    painter.restore()
     uphill = QPointF(slope_x, -slope_y) / slope
     _paint_right_angle(painter, point, uphill, theme)
     paint_arrow(painter, point, (slope_x, slope_y), theme.truth, theme)

@@ -57,6 +57,7 @@ def walk_alone(terrain: Terrain, plan: Plan, company: Company, steps: int) -> No
         *surfaces_of(terrain.ground),
         compiled_rule(OPTIMIZERS[plan.optimizer]),
         EDGES,
+        np.empty((2, 0)),
         hike._records([plan] * len(hikers)),
         hikers,
         memories,

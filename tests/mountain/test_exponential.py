@@ -1,6 +1,7 @@
 """Exponentials: within a unit of the truth from end to end."""
 
 import math
+from functools import partial
 
 import mpmath
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from ulps import compiled, farthest, tiny
 
 exp, tanh = compiled("exp"), compiled("tanh")
+_of = partial(compiled, "exp")
 
 
 def _spread(count: int) -> np.ndarray:
@@ -35,6 +37,31 @@ def test_exp_fades_into_nothing_and_into_infinity():
     values = np.array([-np.inf, -1e308, -746.0, -745.13, 0.0, -0.0, 709.78, 709.79, np.inf, np.nan])
     expected = [0.0, 0.0, 0.0, 5e-324, 1.0, 1.0, math.exp(709.78), np.inf, np.inf, np.nan]
     np.testing.assert_array_equal(exp(values), expected)
+
+
+@pytest.mark.parametrize("factor", [-1.0, 0.5, -4.0, 2.0**-20])
+def test_exp_of_what_is_multiplied_by_a_power_of_two_is_as_near(factor):
+    values = _spread(500) / factor
+    assert farthest(lambda value: mpmath.exp(factor * value), values, _of(factor)(values)) <= 1.0
+
+
+@pytest.mark.parametrize("factor", [-1 / 2.4, 1.3, 3e7, -1e-25])
+def test_exp_of_any_other_multiple_is_what_a_factor_off_by_a_rounding_makes_of_it(factor):
+    values = _spread(500) / factor
+    found = _of(factor)(values)
+    for value, result in zip(values, found, strict=True):
+        with mpmath.workprec(140):
+            product = mpmath.mpf(factor) * mpmath.mpf(float(value))
+            true = mpmath.exp(product)
+            allowed = true * abs(product) * mpmath.mpf(2) ** -53 + math.ulp(float(true))
+            assert abs(mpmath.mpf(float(result)) - true) <= allowed
+
+
+@pytest.mark.parametrize("factor", [-1 / 2.4, 2.0, 1e30, -1e-30, 1e31, -1e-31])
+def test_exp_of_a_multiple_ends_as_exp_does(factor):
+    ends = np.array([0.0, -0.0, 1e300, -1e300, math.inf, -math.inf, math.nan, 5e-324])
+    with np.errstate(over="ignore", under="ignore"):
+        np.testing.assert_array_equal(_of(factor)(ends), np.exp(factor * ends))
 
 
 def test_tanh_is_within_three_units_in_the_last_place_of_the_truth():

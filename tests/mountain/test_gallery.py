@@ -82,7 +82,7 @@ def test_a_preset_is_a_button_with_a_short_title_and_one_sentence(preset):
 def test_a_preset_changes_few_settings_and_changes_them_indeed(preset):
     terrain = mountain.terrain_named(preset.terrain)
     suggested = mountain.plan_on(terrain)
-    assert len(preset.settings) <= 2
+    assert len(preset.settings) <= 3
     for name, value in preset.settings.items():
         assert getattr(suggested, name) != value
 
@@ -114,7 +114,7 @@ def test_an_overshoot_crosses_its_home_and_keeps_below_its_limit(name):
     track = _hike(name, "overshoot")
     home = mountain.nearest_home(track.terrain, *_end(track))
     assert home.limit / 2 < track.plan.stride < home.limit
-    assert _share_turned_back(track) > max(0.25, 1.3 * _share_turned_back(_hike(name, "good")))
+    assert _share_turned_back(track) > max(0.18, 1.3 * _share_turned_back(_hike(name, "good")))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,6 +11,13 @@ import mountain
 from mountain import Formula, Plan, Terrain, Window, evaluation, expression
 from mountain.expression import X, Y, derivative
 
+#: A grid's spline has no third derivative at its knots.
+ANALYTIC = [
+    name
+    for name in mountain.terrain_names()
+    if not isinstance(mountain.terrain_named(name).ground, mountain.Grid)
+]
+
 
 def _terrain(text: str) -> Terrain:
     return Terrain("drawn", "Drawn", Formula(text), Window(-4.0, 4.0, -4.0, 4.0))
@@ -28,7 +35,7 @@ def _third_derivatives(terrain: Terrain, x: np.ndarray, y: np.ndarray) -> np.nda
     return np.hypot(*found)
 
 
-@pytest.mark.parametrize("name", mountain.terrain_names())
+@pytest.mark.parametrize("name", ANALYTIC)
 def test_the_phone_reads_the_slope_as_exactly_as_its_probe_can(name):
     terrain = mountain.terrain_named(name)
     plan = mountain.plan_on(terrain)

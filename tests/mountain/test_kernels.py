@@ -17,6 +17,7 @@ from mountain.native import compiled_rule
 
 WINDOW = Window(-3.5, 3.5, -3.0, 3.0)
 EDGES = np.array([-3.5, 3.5, -3.0, 3.0])
+NO_SAMPLES = np.empty((2, 0))
 CHOICES = {"reading": list(READINGS), "schedule": list(SCHEDULES)}
 
 
@@ -36,7 +37,15 @@ def walked(
     memories, pages = np.zeros(1, kernels.MEMORY), np.zeros((1, steps), kernels.MEMORY)
     hikers["x"], hikers["y"], hikers["hiker"], hikers["step"] = *place, number, -1
     rule = compiled_rule(OPTIMIZERS[plan.optimizer])
-    around = (*surfaces_of(Formula(formula)), rule, EDGES, _record(plan), hikers, memories)
+    around = (
+        *surfaces_of(Formula(formula)),
+        rule,
+        EDGES,
+        NO_SAMPLES,
+        _record(plan),
+        hikers,
+        memories,
+    )
     kernels.walk(*around, 0, rows[:, :0], pages)
     start = hikers.copy()
     kernels.walk(*around, steps, rows, pages)
@@ -91,7 +100,7 @@ mild_grounds = st.sampled_from([BOWL, RAVINE, PLAIN])
 def test_on_polynomials_a_walk_by_phone_is_its_plain_twin_to_the_last_bit(
     ground, plan, place, steps
 ):
-    # The same additions, multiplications and divisions in the same order.
+    # The same additions, multiplications and divisions in the same order, the same of them fused.
     states = naive.Hiker(plan, ground, WINDOW).walk(place, steps)
     assert_same_walk(walked(ground.text, plan, place, steps), states)
 

@@ -1,23 +1,29 @@
 """Linear regression as a mountain, against NumPy, SciPy and going through the points."""
 
-import math
-import tomllib
-
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings, strategies as some
 from scipy.stats import linregress
 
-from mountain import ASSETS, Formula, Plan, Terrain, advance, ending, landmarks, plan_on, start
+from mountain import (
+    Formula,
+    Terrain,
+    Track,
+    advance,
+    ending,
+    landmarks,
+    plan_on,
+    presets_of,
+    start,
+    terrain_named,
+)
 from mountain.evaluation import evaluate
 from mountain.regression import Regression, regression_terrain, window_for
 from mountain.samples import Samples, seeded_samples
-from tests import naive_batches
 
 SAMPLES = seeded_samples(4)
 GROUND = Regression(SAMPLES)
 EQUAL_X = Samples((2, 2, 2), (1, 2, 6))
-SHIPPED = tomllib.loads((ASSETS / "regression" / "terrain.toml").read_text(encoding="utf-8"))
 
 numbers = some.floats(-50, 50).map(lambda value: round(value, 2))
 points = some.lists(some.tuples(numbers, numbers), min_size=2, max_size=30)
@@ -167,40 +173,27 @@ def test_the_search_for_landmarks_finds_the_closed_form():
     assert found.limit == pytest.approx(GROUND.limit, rel=1e-9)
 
 
-def _shipped() -> Terrain:
-    return regression_terrain(seeded_samples(**SHIPPED["samples"]))
+def _walked(name: str) -> Track:
+    terrain = terrain_named("regression")
+    (preset,) = (each for each in presets_of("regression") if each.name == name)
+    plan = plan_on(terrain, preset.settings)
+    return advance(start(terrain, plan, preset.start), plan.steps)
 
 
-@pytest.mark.parametrize("preset", SHIPPED["presets"], ids=lambda preset: preset["name"])
-def test_every_preset_of_the_shipped_points_has_its_fate(preset):
-    terrain, chosen = _shipped(), dict(preset.get("settings", {}))
-    size = chosen.pop("batch", 0)
-    plan = plan_on(terrain, chosen)
-    fate = _walk_in_batches(terrain, plan, size) if size else _fate(terrain, chosen)
-    assert fate == preset["fate"]
+def test_the_good_preset_is_half_the_limit_and_the_big_one_a_little_beyond_it():
+    limit = terrain_named("regression").ground.limit
+    assert _walked("good").plan.learning_rate == pytest.approx(limit / 2, rel=0.02)
+    assert limit < _walked("too_big").plan.learning_rate < 1.1 * limit
 
 
-def _walk_in_batches(terrain: Terrain, plan: Plan, size: int) -> str:
-    """Walk by the twin's readings until the slope read is flat or the sun sets."""
-    (x, y), minutes, reading = terrain.start, 0.0, 0
-    while minutes < plan.daylight:
-        slope = naive_batches.batch_slope(terrain.ground.samples, size, plan.seed, 0, reading, x, y)
-        if math.hypot(*slope) < plan.flat:
-            return "home"
-        x, y = x - plan.learning_rate * slope[0], y - plan.learning_rate * slope[1]
-        if not terrain.window.holds(x, y):
-            return "off_the_map"
-        minutes += plan.reading_minutes + plan.step_minutes
-        reading += 1
-    return "night"
+def test_an_overshoot_betters_every_line_and_what_is_too_big_worsens_every_one():
+    assert (np.diff(_walked("overshoot").height) < 0).all()
+    assert (np.diff(_walked("too_big").height) > 0).all()
 
 
-def test_the_good_preset_is_half_the_limit_and_the_big_one_beyond_it():
-    terrain = _shipped()
-    rates = {
-        preset["name"]: plan_on(terrain, preset.get("settings", {})).learning_rate
-        for preset in SHIPPED["presets"]
-        if "batch" not in preset.get("settings", {})
-    }
-    assert rates["good"] == pytest.approx(terrain.ground.limit / 2, rel=0.02)
-    assert terrain.ground.limit < rates["too_big"] < 1.1 * terrain.ground.limit
+def test_on_one_point_a_reading_the_hiker_gets_near_the_best_line_and_never_rests():
+    track = _walked("stochastic")
+    ground = track.terrain.ground
+    early, late = track.height[0] - ground.least, track.height[-200:] - ground.least
+    assert late.max() < 0.05 * early
+    assert (np.diff(late) > 0).sum() > 50

@@ -6,7 +6,7 @@ import pytest
 from ulps import compiled, tiny
 
 from mountain import kernels, writer
-from mountain.expression import X, call
+from mountain.expression import X, call, multiply, number
 from mountain.native import compiled_phone
 
 
@@ -16,28 +16,36 @@ def _values() -> np.ndarray:
     return np.concatenate([random.uniform(-746, 711, 5000), tiny(500), ends])
 
 
-def _read(name: str, values: np.ndarray) -> np.ndarray:
+def _read(name: str, factor: float, values: np.ndarray) -> np.ndarray:
     """Read a slope as a crowd does, which is worked out for more at once."""
     places = np.zeros((2, values.size // kernels.CROWD_LANES * kernels.CROWD_LANES))
     places[0] = values[: places.shape[1]]
     slopes, probe = np.empty_like(places), np.array([1e-3, 500.0, 0.0, 0.0, 1.0])
-    phone = compiled_phone(call(name, X))
+    phone = compiled_phone(call(name, multiply(number(factor), X)))
     phone(places.shape[1], *(each.ctypes.data for each in (probe, places, slopes)))
     return slopes
 
 
 @pytest.mark.skipif(not writer.has_feature("avx512f"), reason="only a new processor is an old one")
-@pytest.mark.parametrize("name", ["exp", "tanh", "sqrt", "log", "sin", "tan"])
-def test_a_processor_without_the_newest_instructions_finds_the_same_to_the_bit(name, monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "factor"),
+    [
+        *((name, 1.0) for name in ("exp", "tanh", "sqrt", "log", "sin", "tan")),
+        *(("exp", factor) for factor in (-1.0, 0.25, -2.4, 1e3, -1e-3, 1e29)),
+    ],
+)
+def test_a_processor_without_the_newest_instructions_finds_the_same_to_the_bit(
+    name, factor, monkeypatch
+):
     values = _values()
-    heights, slopes = compiled(name)(values), _read(name, values)
+    heights, slopes = compiled(name, factor)(values), _read(name, factor, values)
     writer.has_feature.cache_clear()
     monkeypatch.setattr(llvm, "get_host_cpu_features", llvm.FeatureMap)
     monkeypatch.setattr(llvm, "get_host_cpu_name", lambda: "haswell")
     assert not writer.has_feature("avx512f")
     try:
-        np.testing.assert_array_equal(compiled(name)(values), heights)
-        np.testing.assert_array_equal(_read(name, values), slopes)
+        np.testing.assert_array_equal(compiled(name, factor)(values), heights)
+        np.testing.assert_array_equal(_read(name, factor, values), slopes)
     finally:
         monkeypatch.undo()
         writer.has_feature.cache_clear()

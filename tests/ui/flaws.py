@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -53,7 +53,7 @@ def within(widget: QWidget, window: MainWindow) -> bool:
 
 def is_small(widget: QWidget) -> bool:
     """Tell whether a button has next to no padding."""
-    return widget.objectName().startswith(("remove_", "turn_charts", "together"))
+    return widget.objectName().startswith(("remove_", "turn_charts", "together", "word_"))
 
 
 def is_cut(widget: QWidget) -> bool:
@@ -71,7 +71,12 @@ def is_cut(widget: QWidget) -> bool:
         drawn = 0 if widget.icon().isNull() else widget.iconSize().height()
         written = widget.fontMetrics().height() if widget.text() and not is_small(widget) else 0
         needed = max(drawn, written) + (2 if is_small(widget) else 10)
-        narrow = not is_small(widget) and widget.sizeHint().width() > widget.width()
+        least = widget.fontMetrics().horizontalAdvance(widget.text()) + 6
+        worded = widget.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly
+        if is_small(widget):
+            narrow = widget.icon().isNull() and worded and least > widget.width()
+        else:
+            narrow = widget.sizeHint().width() > widget.width()
         return narrow or needed > widget.height()
     if isinstance(widget, QAbstractSpinBox):
         field = widget.findChild(QLineEdit)

@@ -35,7 +35,8 @@ def test_every_control_has_a_name_a_tip_and_an_object_name(window: MainWindow) -
 
 def test_every_command_and_setting_is_found_by_its_name_in_code(window: MainWindow) -> None:
     names = {control.objectName() for control in controls_of(window)}
-    settings = {name for name, each in PARAMETERS.items() if each.place}
+    # The data of a regression are set where its points are seen, on the desk.
+    settings = {name for name, each in PARAMETERS.items() if each.place in ("knobs", "more")}
     commands = {"terrain", "play", "step", "back", "restart", "end", "record", "mist", "projector"}
     assert settings | commands <= names
 
