@@ -233,7 +233,7 @@ def outcomes(
     """
     places = np.asarray(positions, float)
     # Of a million plans, those that are one object are found equal at a glance.
-    if len(plans) >= _LEAST_CROWD and [*plans] == [plans[0]] * len(plans):
+    if len(plans) >= _LEAST_CROWD and plans.count(plans[0]) == len(plans):
         of_all_points = plans[0].batch == 0 or not _samples(terrain).size
         if plans[0].reading == "phone" and of_all_points:
             return _walk_in_step(terrain, plans[0], places, steps)

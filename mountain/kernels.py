@@ -777,6 +777,14 @@ def _wander_all(
 
 
 @kernel
+def _rows_of(count: int) -> Floats:
+    """Return the rows of so many hikers, each at the beginning of a cache line of 64 bytes."""
+    room = np.zeros(2 * ROWS * count + 7)
+    first = -room.ctypes.data // 8 % 8
+    return room[first : first + 2 * ROWS * count].reshape((2 * ROWS, count))
+
+
+@kernel
 def _walk_in_step(
     phone: Compiled,
     rule: CompiledRule,
@@ -794,7 +802,7 @@ def _walk_in_step(
     for j in range(hikers.size):
         walking += 0 if stop and hikers[j]["stopped"] != WALKING else 1
     count = (walking + CROWD_LANES - 1) // CROWD_LANES * CROWD_LANES
-    state, who = np.zeros((2 * ROWS, count)), np.zeros(count, np.int64)
+    state, who = _rows_of(count), np.zeros(count, np.int64)
     h, settings = plan["probe_length"], np.empty(8)
     # Slopes are turned the way that a rule goes down as soon as they are felt.
     probe = np.array([h, down * (0.5 / h), -plan["learning_rate"], 0.0, 1.0])
