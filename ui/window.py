@@ -9,20 +9,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-import mountain
-from mountain import Plan
 from ui.arrangement import Arrangement
 from ui.clock_face import ClockFace
 from ui.drawer import Drawer
-from ui.hikers_view import HikersView
 from ui.intents import connect_controls, connect_intents, connect_roster
 from ui.keyboard import Keyboard
 from ui.map_view import MapView
 from ui.notice import NoticeBar
 from ui.phone import PhoneView
-from ui.readout import clock_at, reading_at, saying_of
+from ui.reporter import Reporter
 from ui.session import Session
-from ui.standings import roster_rows
 from ui.study import Study
 from ui.tape import Notice
 from ui.theme import DUSK, PROJECTOR, Theme, style_sheet
@@ -35,9 +31,6 @@ if TYPE_CHECKING:
     from ui.controls import Controls
     from ui.desk import Desk
     from ui.roster import Roster
-
-#: Charts are for the eye: they follow a walk at this interval.
-CHART_MS = 80
 
 
 class _Themed(Protocol):
@@ -74,19 +67,14 @@ class MainWindow(QMainWindow):
         self.charts: Charts | None = None
         self._late: list[_Themed] = []
         self.study = Study(self)
-        self._furnished = False
-        self._numbers_shown = False
+        self.is_furnished = False
+        self.shows_numbers = False
         self._arrangement = Arrangement(self)
         self._keyboard = Keyboard(self.map)
-        self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
-        self._chart_timer.timeout.connect(self._show_charts)
         connect_intents(self)
-        self._connect_state()
+        self.reporter = Reporter(self)
         self.show_theme(self.look)
-        self._show_terrain()
-        self._show_plan()
-        self._show_status()
-        self._show_step()
+        self.reporter.show_all()
         self.map.setFocus()
 
     def show_theme(self, look: Theme) -> None:
@@ -99,11 +87,11 @@ class MainWindow(QMainWindow):
         for view in self._views():
             view.show_theme(theme)
         if self.charts is not None:
-            self._show_charts()
+            self.reporter.show_charts()
         self._arrangement.give_width()
         self.transport.show_playing(self.session.playing)
         self.actions_by_name["projector"].setChecked(look is PROJECTOR)
-        QTimer.singleShot(0, self._place_floating)
+        QTimer.singleShot(0, self.place_floating)
 
     def _views(self) -> tuple[_Themed, ...]:
         instruments = (self.clock, self.phone, self.verdict, self.notice)
@@ -116,13 +104,13 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Make what is out of sight at first; it is made after the first painting."""
-        self._furnished = True
+        self.is_furnished = True
         self.controls.complete()
         # Asking makes them.
         _ = self.roster, self.blackboard
-        self._show_terrain()
-        self._show_plan()
-        self._keep_keys()
+        self.reporter.show_terrain()
+        self.reporter.show_plan()
+        self.keep_keys()
 
     @cached_property
     def controls(self) -> Controls:
@@ -170,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def show_uphill(self) -> None:
         """Draw the gradient on the map while it is looked at."""
-        self.map.show_hikers(self._hikers_view())
+        self.map.show_hikers(self.reporter.hikers_view())
 
     @cached_property
     def desk(self) -> Desk:
@@ -179,7 +167,7 @@ class MainWindow(QMainWindow):
         self._arrangement.put_desk(desk)
         desk.show_theme(self.theme)
         self._late.append(desk)
-        self._keep_keys()
+        self.keep_keys()
         return desk
 
     def load_charts(self) -> None:
@@ -193,7 +181,7 @@ class MainWindow(QMainWindow):
         self._arrangement.put_charts(self.charts)
         self._arrangement.show_charts(not self.actions_by_name["desk"].isChecked())
         self._late.append(self.charts)
-        self._show_charts()
+        self.reporter.show_charts()
 
     def turn_charts(self) -> None:
         """Show other charts, once there are charts."""
@@ -213,7 +201,7 @@ class MainWindow(QMainWindow):
             self.show_theme(self.look)
         else:
             self._arrangement.give_width()
-            QTimer.singleShot(0, self._place_floating)
+            QTimer.singleShot(0, self.place_floating)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the recording and the worker before the window goes."""
@@ -221,10 +209,10 @@ class MainWindow(QMainWindow):
         self.session.close()
         event.accept()
 
-    def _place_floating(self) -> None:
+    def place_floating(self) -> None:
         """Place what floats over the map; the layout moves the map after a change of size."""
         self._arrangement.place_notice()
-        if self._numbers_shown:
+        if self.shows_numbers:
             self._arrangement.place_blackboard(self.blackboard)
 
     def show_roster(self, shown: bool) -> None:
@@ -235,98 +223,15 @@ class MainWindow(QMainWindow):
 
     def show_numbers(self, shown: bool) -> None:
         """Show how the step was worked out."""
-        self._numbers_shown = shown
+        self.shows_numbers = shown
         self.blackboard.setVisible(shown)
-        self._show_step()
+        self.reporter.show_step()
 
-    def _connect_state(self) -> None:
-        session = self.session
-        session.terrain_changed.connect(self._show_terrain)
-        # Another terrain brings other buttons.
-        session.terrain_changed.connect(self._keep_keys)
-        session.plan_changed.connect(self._show_plan)
-        session.advanced.connect(self._show_step)
-        session.status_changed.connect(self._show_status)
-        session.noticed.connect(self._show_notice)
-
-    def _show_terrain(self) -> None:
-        self.map.show_terrain(self.session.terrain, self.session.start)
-        self.map.show_others({})
-        self.study.show_terrain()
-        if self._furnished:
-            self.controls.show_terrain(self.session.terrain)
-
-    def _keep_keys(self) -> None:
+    def keep_keys(self) -> None:
+        """Let controls keep the keys that they need, those that are new as well."""
         self._keyboard.watch(self)
 
-    def _show_plan(self) -> None:
-        session = self.session
-        if self._furnished:
-            self.controls.show_plan(session.plan, session.preset)
-        if session.race is None:
-            self.map.show_terrain(session.terrain, session.start)
-            if len(session.lineup.entrants) > 1 and not self.actions_by_name["race"].isChecked():
-                self.show_roster(True)
-            self._show_step()
-        self._show_limit(session.plan)
-
-    def _show_limit(self, plan: Plan) -> None:
-        if not self._furnished:
-            return
-        session, limit = self.session, None
-        # Only where a step is η times the reading is there a limit that anybody knows.
-        if session.track is not None and plan.plain:
-            home = mountain.nearest_home(session.terrain, *session.place, plan.ascend)
-            limit = home.limit if home is not None else None
-        self.controls.show_limit(plan.stride, limit)
-
-    def _show_status(self) -> None:
-        session = self.session
-        self.transport.show_playing(session.playing)
-        self.transport.show_pace(session.pace)
-        self.actions_by_name["together"].setChecked(session.together)
-        self.actions_by_name["mist"].setChecked(not session.mist_lifted)
-        self.actions_by_name["record"].setChecked(session.recording)
-        self.map.show_mist(session.mist_lifted)
-
-    def _show_step(self) -> None:
-        session = self.session
-        track, step = session.track, session.own_step
-        self.map.show_hikers(self._hikers_view())
-        self.clock.show_clock(clock_at(track, step, session.plan))
-        self.phone.show_reading(reading_at(track, step, session.plan))
-        self.verdict.show_saying(saying_of(session))
-        self.study.show_step()
-        if self._numbers_shown:
-            self.blackboard.show_step(track, step)
-            self._arrangement.place_blackboard(self.blackboard)
-        if not session.playing or session.step == 0:
-            self._show_limit(session.plan)
-            self._show_charts()
-        elif not self._chart_timer.isActive():
-            self._chart_timer.start()
-
-    def _hikers_view(self) -> HikersView:
-        session = self.session
-        return HikersView(
-            race=session.race,
-            step=session.step,
-            chosen=session.lineup.chosen,
-            hidden=session.hidden,
-            coming=session.coming(),
-            past=session.past,
-            inner_life=self._numbers_shown,
-            uphill=self.study.shows_gradient,
-        )
-
-    def _show_charts(self) -> None:
-        session = self.session
-        if session.race is not None:
-            rows = roster_rows(session.race, session.step, session.hidden)
-            self.roster.show_race(rows, session.lineup.chosen, ghosts=bool(session.past))
-        if self.charts is not None:
-            self.charts.show_hikers(self._hikers_view())
-
-    def _show_notice(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice) -> None:
+        """Tell the person at the screen something, over the map."""
         self.notice.show_notice(notice)
-        self._place_floating()
+        self.place_floating()
