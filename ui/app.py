@@ -217,10 +217,9 @@ def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
 
 
 def _open_or_offer(window: MainWindow, file: Path | None) -> None:
-    """Show the file that was asked for; else tell of recordings that were cut off, made whole."""
+    """Show the file that was asked for, and tell of recordings that were cut off, made whole."""
     if file is not None:
         open_trajectory(window, file)
-        return
     folder = recordings_folder()
     recovered, problems = [], []
     for path in mountain.unfinished(folder) if folder.is_dir() else ():

@@ -11,6 +11,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 
+from ui.axis import axes
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Chart:
     def __init__(self, title: str, *, logarithmic: bool = False) -> None:
         self._title, self._logarithmic = title, logarithmic
         self._text_height = 1
-        self.plot = pg.PlotWidget()
+        self.plot = pg.PlotWidget(axisItems=axes())
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         self.plot.setMinimumWidth(0)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mountain import Samples
+from ui.axis import axes
 from ui.theme import DUSK, Theme
 
 #: A point is taken from so many pixels away.
@@ -73,7 +74,7 @@ class LinePlot(QWidget):
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip("Drag a point. With keys: Return takes the next, the arrows move it.")
-        self._plot = pg.PlotWidget()
+        self._plot = pg.PlotWidget(axisItems=axes())
         self._plot.setObjectName("plot")
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()

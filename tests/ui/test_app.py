@@ -101,6 +101,16 @@ def test_a_file_named_at_the_start_is_shown(window: MainWindow, recordings: Path
     assert "9 rows" in notice(window)
 
 
+def test_who_names_a_file_is_told_of_a_recording_that_was_cut_off_as_well(
+    window: MainWindow, recordings: Path
+) -> None:
+    asked, forgotten = (cut_off(recordings, name) for name in ("asked", "forgotten"))
+    mountain.recover(asked)
+    _open_or_offer(window, asked)
+    assert forgotten.name in notice(window)
+    assert mountain.read_sidecar(forgotten).status == "recovered"
+
+
 def test_a_thousand_paintings_take_no_reference_off_none(open_window: OpenWindow) -> None:
     window = open_window()
     window.session.move(30)
