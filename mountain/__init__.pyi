@@ -1,6 +1,12 @@
 """The model's public names; each module is loaded when a name of it is first used."""
 
 from .algebra import TOO_LONG as TOO_LONG, Algebra as Algebra, Simplified as Simplified
+from .atlas import (
+    ENDINGS as ENDINGS,
+    USUAL_SPACING as USUAL_SPACING,
+    HeightRangeError as HeightRangeError,
+    read_elevation as read_elevation,
+)
 from .batches import batch_at as batch_at
 from .blackboard import (
     Calculation as Calculation,
@@ -47,6 +53,7 @@ from .digits import (
     training_digits as training_digits,
     unseen_digits as unseen_digits,
 )
+from .elevation import Elevation as Elevation, ElevationError as ElevationError
 from .exercise import (
     DIFFICULTIES as DIFFICULTIES,
     Exercise as Exercise,
@@ -79,6 +86,7 @@ from .gradient_check import (
 from .grid import Grid as Grid, GridError as GridError
 from .ground import Floats as Floats, Ground as Ground
 from .hike import advance as advance, outcomes as outcomes, replan as replan, start as start
+from .holes import elevation_ground as elevation_ground, filled as filled
 from .landmarks import (
     Landmark as Landmark,
     homes as homes,
@@ -141,6 +149,7 @@ from .sandbox import python_from_file as python_from_file
 from .schedules import SCHEDULES as SCHEDULES
 from .sidecar import read_sidecar as read_sidecar, read_trajectory as read_trajectory
 from .slices import Slice as Slice
+from .smoothing import WIDEST_SMOOTHING as WIDEST_SMOOTHING, pits as pits, smoothed as smoothed
 from .summands import mathml_terms as mathml_terms
 from .survey import surveyed as surveyed
 from .terrain import Terrain as Terrain, TerrainError as TerrainError, Window as Window

@@ -105,6 +105,8 @@ def tabs_to(name: str, qtbot: QtBot) -> int:
     with qtbot.waitActive(twin):
         twin.show()
         twin.activateWindow()
+    # As the program does once its window has been painted.
+    twin.complete()
     reached: list[str] = []
     while name not in reached and len(reached) < 100:
         qtbot.keyClick(twin.focusWidget(), Qt.Key.Key_Tab)
