@@ -18,7 +18,8 @@ from mountain.terrain import Terrain
 MEMORIES = ("first", "second", "third")
 
 
-@lru_cache(maxsize=64)
+# A formula's code takes a megabyte: somebody who types goes through hundreds of formulas.
+@lru_cache(maxsize=16)
 def surfaces_of(ground: Ground) -> kernels.Surfaces:
     """Compile a ground's height and its two exact derivatives for the kernels, once."""
     height, slope_x, slope_y = compiled_surfaces([ground.node, *ground.gradient_nodes])

@@ -144,7 +144,8 @@ class Study(QObject):
     def _arrive(self, terrain: Terrain, turn: int) -> None:
         """Go to a formula's mountain, unless something else is wanted by now."""
         if turn == self._turn:
-            self._window.session.go_to(terrain, ready=True)
+            # Where nobody could set out, the survey has not tried it.
+            self._window.session.go_to(terrain, ready=bool(terrain.starts))
 
     def _forget_survey(self) -> None:
         """Stay on the mountain that it is, whatever was typed before."""

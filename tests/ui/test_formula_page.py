@@ -2,9 +2,9 @@ import pytest
 from conftest import OpenWindow
 from desks import EDGES, LONG, box, formula_view, open_at, said, stands_on, walk_on, write
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
-from windows import KEY
+from windows import KEY, notice
 
 import mountain
 from mountain import Window
@@ -231,3 +231,13 @@ def test_the_understood_formula_is_set_as_in_a_book(
     qtbot.waitUntil(lambda: view.is_set, timeout=30_000)
     node = mountain.parse_formula(text).node
     assert view.accessibleDescription() == mountain.text_of(node)
+
+
+def test_a_formula_without_any_ground_is_said_to_have_none_and_the_next_one_is_walked_on(
+    desk: MainWindow, qtbot: QtBot
+) -> None:
+    write(desk, "sqrt(-1 - x^2)", qtbot)
+    qtbot.waitUntil(lambda: "no ground" in notice(desk), timeout=30_000)
+    assert desk.session.track is None
+    assert not desk.findChildren(QMessageBox)
+    walk_on(desk, "x^2 + y^2", qtbot)

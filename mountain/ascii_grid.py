@@ -1,0 +1,210 @@
+"""ASCII grids: elevation maps as text, as Esri's programs write and read them (.asc).
+
+A header of words and numbers, then the heights, from the north-western cell on, row by row; lines
+may end anywhere.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+import numpy as np
+
+from mountain.elevation import Elevation, ElevationError, Scale, charted, check_shape
+from mountain.geography import looks_like_degrees, metres_of_degrees
+from mountain.ground import Floats
+
+_WORDS = (
+    "ncols",
+    "nrows",
+    "xllcorner",
+    "xllcenter",
+    "yllcorner",
+    "yllcenter",
+    "cellsize",
+    "dx",
+    "dy",
+    "nodata_value",
+)
+_ENTRY = re.compile(rb"\s*([A-Za-z_]+)[ \t]+(\S+)[ \t]*(?:\r\n?|\n|$)")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+#: The bytes that numbers are made of, and those between them; letters only as in nan.
+_PLAIN = b"0123456789+-.eE \t\r\n\v\f"
+#: What stands for nothing measured where the header does not say.
+_VOID = -9999.0
+#: So much of the text is read at once, in bytes.
+_AT_ONCE = 2**20
+_LONGEST = 1000
+_BLANK = re.compile(rb"\s")
+#: The unit of a projection, the last one of its description.
+_UNIT = re.compile(r'UNIT\["[^"]*",\s*([0-9.eE+-]+)')
+
+
+def looks_like_ascii_grid(data: bytes) -> bool:
+    """Tell whether a file begins as an ASCII grid does."""
+    entry = _ENTRY.match(data[:200].removeprefix(b"\xef\xbb\xbf"))
+    return entry is not None and entry.group(1).lower().decode() in _WORDS
+
+
+def ascii_elevation(data: bytes, name: str, projection: str = "") -> Elevation:
+    """Read an ASCII grid.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        The file's.
+    projection : str
+        The description of the coordinates that stands in a file beside it (.prj), if any.
+
+    Raises
+    ------
+    ElevationError
+        When the header is incomplete or contradicts itself, there are more or fewer heights than
+        it says, or something is no number.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    header, begin = _header(data)
+    shape = _count(header, "nrows"), _count(header, "ncols")
+    check_shape(shape)
+    rows, columns = shape
+    # A height takes a digit, and a blank before the next.
+    if 2 * rows * columns - 1 > len(data) - begin:
+        raise ElevationError(
+            f"its header tells of {columns:,} × {rows:,} heights, for which it is too short; "
+            "fetch it again"
+        )
+    spacing, notes = _spacing(header, shape, projection)
+    heights = _heights(data, begin, rows * columns).reshape(shape)
+    scale = Scale(void=header.get("nodata_value", _VOID))
+    return charted(heights, spacing, f"{name}, an ASCII grid", notes, scale)
+
+
+def _header(data: bytes) -> tuple[dict[str, float], int]:
+    """Return what the header says, and where the heights begin."""
+    header: dict[str, float] = {}
+    begin = 0
+    while entry := _ENTRY.match(data, begin):
+        word = entry.group(1).decode().lower()
+        if word not in _WORDS:
+            # A row of heights may begin with one that is missing.
+            if word == "nan":
+                break
+            raise ElevationError(f"its header has the word {word[:40]!r}; try {_in_words()}")
+        if word in header:
+            raise ElevationError(f"its header says {word} twice; leave one of them")
+        header[word] = _number(word, entry.group(2).decode("latin-1"))
+        begin = entry.end()
+    return header, begin
+
+
+def _in_words() -> str:
+    return "ncols, nrows, xllcorner, yllcorner, cellsize, NODATA_value"
+
+
+def _number(word: str, text: str) -> float:
+    plain = text.replace(",", ".", 1)
+    if word == "nodata_value" and plain.lower().lstrip("+-") == "nan":
+        return math.nan
+    if not _NUMBER.fullmatch(plain) or not math.isfinite(float(plain)):
+        raise ElevationError(f"its header says {word} {text[:40]!r}; that must be a number")
+    return float(plain)
+
+
+def _count(header: Mapping[str, float], word: str) -> int:
+    if word not in header:
+        raise ElevationError(f"its header does not tell {word}; it needs {_in_words()}")
+    count = header[word]
+    if count != int(count) or count < 1:
+        raise ElevationError(f"its header says {word} {count:g}; that must be a whole number")
+    return int(count)
+
+
+def _spacing(
+    header: Mapping[str, float], shape: tuple[int, int], projection: str
+) -> tuple[tuple[float, float], tuple[str, ...]]:
+    """Return how far apart columns and rows lie in metres, and what is to be said of it."""
+    dx = header.get("dx", header.get("cellsize", 0.0))
+    dy = header.get("dy", header.get("cellsize", 0.0))
+    if not (dx > 0 and dy > 0) or ("cellsize" in header and ("dx" in header or "dy" in header)):
+        raise ElevationError("its header must tell either cellsize or both dx and dy, more than 0")
+    if "projcs" in projection.lower() or "projcrs" in projection.lower():
+        unit = float((_UNIT.findall(projection) or ["1"])[-1])
+        return (dx * unit, dy * unit), ()
+    edges = _edges(header, shape, dx, dy)
+    middle = (edges[2] + edges[3]) / 2 if edges else 0.0
+    if "geogcs" in projection.lower() or "geogcrs" in projection.lower():
+        if not edges:
+            raise ElevationError("it is in degrees, but its header does not tell yllcorner; add it")
+        return metres_of_degrees(dx, dy, middle), ()
+    if edges and looks_like_degrees(edges, max(dx, dy)):
+        return metres_of_degrees(dx, dy, middle), (
+            "The file does not name its unit: by its place and its cells it is taken for degrees.",
+        )
+    return (dx, dy), ("The file does not name its unit: it is taken for metres.",)
+
+
+def _edges(
+    header: Mapping[str, float], shape: tuple[int, int], dx: float, dy: float
+) -> tuple[float, float, float, float] | None:
+    """Return the outer edges, west, east, south, north; None where the header tells no corner."""
+    for axis in "xy":
+        if f"{axis}llcorner" in header and f"{axis}llcenter" in header:
+            raise ElevationError(f"its header tells {axis}llcorner and {axis}llcenter; leave one")
+    west = header.get("xllcorner", header.get("xllcenter", math.nan) - dx / 2)
+    south = header.get("yllcorner", header.get("yllcenter", math.nan) - dy / 2)
+    if math.isnan(west + south):
+        return None
+    return west, west + shape[1] * dx, south, south + shape[0] * dy
+
+
+def _heights(data: bytes, begin: int, count: int) -> Floats:
+    """Read so many numbers, and no others."""
+    comma = data.find(b",", begin) >= 0
+    if comma and data.find(b".", begin) >= 0:
+        raise ElevationError("it has both commas and points in its heights; try points only")
+    heights = np.empty(count)
+    found = 0
+    while begin < len(data):
+        end = _end_of_part(data, begin)
+        numbers = _numbers(data[begin:end].replace(b",", b".") if comma else data[begin:end])
+        if found + len(numbers) > count:
+            raise ElevationError(f"it holds more heights than the {count:,} of its header")
+        heights[found : found + len(numbers)] = numbers
+        found, begin = found + len(numbers), end
+    if found < count:
+        raise ElevationError(
+            f"it holds {found:,} heights, but its header tells of {count:,}; fetch it again"
+        )
+    return heights
+
+
+def _end_of_part(data: bytes, begin: int) -> int:
+    """Return where a part ends that begins somewhere, between two numbers."""
+    end = begin + _AT_ONCE
+    blank = _BLANK.search(data, end, end + _LONGEST)
+    if blank or end + _LONGEST >= len(data):
+        return blank.end() if blank else len(data)
+    raise ElevationError(f"it holds a word of more than {_LONGEST:,} letters, which is no height")
+
+
+def _numbers(part: bytes) -> Floats:
+    words = part.split()
+    # Python reads 1_000 and the digits of all scripts; these are no heights here.
+    if part.translate(None, _PLAIN):
+        for word in words:
+            if word.translate(None, _PLAIN) and word.lower().lstrip(b"+-") != b"nan":
+                raise ElevationError(f"{word[:40].decode('latin-1')!r} is no height in metres")
+    try:
+        return np.array(words, float) if words else np.empty(0)
+    except ValueError as error:
+        wrong = next(word for word in words if not _is_number(word))
+        text = wrong[:40].decode("latin-1")
+        raise ElevationError(f"{text!r} is no height in metres; write 1234.5") from error
+
+
+def _is_number(word: bytes) -> bool:
+    return bool(_NUMBER.fullmatch(word.decode("latin-1"))) or b"nan" in word.lower()

@@ -1,0 +1,178 @@
+"""The atlas: elevation maps read from files of every format, by what is in them.
+
+What cannot be read rightly is refused: a map is never of wrong heights.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zipfile
+from pathlib import Path
+
+from mountain.ascii_grid import ascii_elevation, looks_like_ascii_grid
+from mountain.elevation import Elevation, ElevationError
+from mountain.files import FileError, reason, shown
+from mountain.geography import GeographyError
+from mountain.geotiff import BEGINNINGS as TIFF_BEGINNINGS, tiff_elevation
+from mountain.heightmap import (
+    PGM_BEGINNING,
+    PNG_BEGINNING,
+    HeightRange,
+    RangeError,
+    pgm_elevation,
+    picture_tiff_elevation,
+    png_elevation,
+)
+from mountain.hgt import SIZES, hgt_elevation
+from mountain.numpy_grid import (
+    BROKEN_ARCHIVE,
+    NPY_BEGINNING,
+    archive_of,
+    npy_elevation,
+    npz_elevation,
+)
+
+#: Files larger than this are refused before they are read, in bytes.
+LARGEST = 256 * 2**20
+#: How far apart cells lie in files that do not say, in metres: about a second of arc.
+USUAL_SPACING = 30.0
+#: The endings of the names of files that may hold elevation maps.
+ENDINGS = (".hgt", ".zip", ".tif", ".tiff", ".asc", ".png", ".pgm", ".npy", ".npz")
+#: What GDAL writes beside a TIFF that changes its heights or its place; statistics do not.
+_MEANINGS = re.compile(r"<(NoDataValue|Scale|Offset|UnitType|GeoTransform|SRS)\b")
+_ZIP_BEGINNING = b"PK\x03\x04"
+_KNOWN = "try SRTM .hgt, GeoTIFF, .asc, grey .png or .npy"
+
+
+class HeightRangeError(FileError):
+    """A file of greys was opened without the heights that black and white stand for."""
+
+
+def read_elevation(
+    path: Path, height_range: HeightRange | None = None, spacing: float = USUAL_SPACING
+) -> Elevation:
+    """Read an elevation map.
+
+    SRTM tiles (.hgt, also in .zip), GeoTIFF, Esri's ASCII grids, grey PNG, PGM and TIFF, and
+    arrays that NumPy saved. The format is told by the file's content, not by its name.
+
+    Parameters
+    ----------
+    path : Path
+        The file, at most `LARGEST` bytes.
+    height_range : (float, float) or None
+        What black and white stand for, in metres; used for grey pictures only.
+    spacing : float
+        How far apart cells lie, in metres; used where the file does not tell.
+
+    Raises
+    ------
+    HeightRangeError
+        When the file is a grey picture, and there is no height range.
+    FileError
+        When the file cannot be read, or not rightly.
+    """
+    path = Path(path)
+    if not (math.isfinite(spacing) and spacing > 0):
+        raise FileError(f"{shown(path)}: a spacing of {spacing:g} m is none; try 30")
+    data = _content(path)
+    try:
+        return _elevation(data, path, spacing, height_range)
+    except RangeError as error:
+        raise HeightRangeError(f"{shown(path)}: {error}") from error
+    except (ElevationError, GeographyError) as error:
+        raise FileError(f"{shown(path)}: {error}") from error
+    except MemoryError as error:
+        raise FileError(f"{shown(path)}: the memory is full; try a part of the map") from error
+
+
+def _content(path: Path) -> bytes:
+    """Read a file at once: what becomes of it later does not matter."""
+    try:
+        if not path.is_file():
+            what = "is no file" if path.exists() else "there is no such file"
+            raise FileError(f"{shown(path)}: {what}; try the path of an elevation map")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1) if path.stat().st_size <= LARGEST else None
+    except OSError as error:
+        raise FileError(f"{shown(path)}: {reason(error)}; try another file") from error
+    if data is None or len(data) > LARGEST:
+        raise FileError(f"{shown(path)}: larger than {LARGEST // 2**20} MB; try a part of it")
+    if not data:
+        raise FileError(f"{shown(path)}: an empty file; fetch it again")
+    return data
+
+
+def _elevation(
+    data: bytes, path: Path, spacing: float, height_range: HeightRange | None
+) -> Elevation:
+    """Read what a file holds, as its first bytes tell it."""
+    name = shown(Path(path.name))
+    if data.startswith(TIFF_BEGINNINGS):
+        _refuse_what_lies_beside(path)
+        map_in_place = tiff_elevation(data, name)
+        return map_in_place or picture_tiff_elevation(data, name, spacing, height_range)
+    if data.startswith(PNG_BEGINNING):
+        return png_elevation(data, name, spacing, height_range)
+    if data.startswith(NPY_BEGINNING):
+        return npy_elevation(data, name, spacing)
+    if data.startswith(_ZIP_BEGINNING):
+        return _packed(data, name, spacing)
+    if looks_like_ascii_grid(data):
+        return ascii_elevation(data, name, _beside(path.with_suffix(".prj")))
+    if path.suffix.lower() == ".hgt" or (len(data) in SIZES and not path.suffix):
+        return hgt_elevation(data, name)
+    if data.startswith(PGM_BEGINNING):
+        return pgm_elevation(data, name, spacing, height_range)
+    raise ElevationError(f"no elevation map in any format that is known; {_KNOWN}")
+
+
+def _refuse_what_lies_beside(path: Path) -> None:
+    """Refuse a TIFF of which GDAL keeps in other files what its numbers mean."""
+    if path.with_name(path.name + ".msk").exists():
+        raise ElevationError(
+            "the file .msk beside it masks its empty cells; save them with a nodata value"
+        )
+    words = _beside(path.with_name(path.name + ".aux.xml"))
+    if found := _MEANINGS.search(words):
+        raise ElevationError(
+            f"the file .aux.xml beside it tells its {found.group(1)}; save both in one file"
+        )
+
+
+def _packed(data: bytes, name: str, spacing: float) -> Elevation:
+    """Read an archive: of an SRTM tile, or of NumPy's arrays."""
+    with archive_of(data) as archive:
+        # A folder's name ends in a slash.
+        members = archive.infolist()
+        tiles = [each for each in members if each.filename.lower().endswith(".hgt")]
+        arrays = [each for each in members if each.filename.endswith(".npy")]
+        if len(tiles) > 1 or not (tiles or arrays):
+            raise ElevationError(
+                f"it packs {len(tiles)} SRTM tiles and no arrays; unpack it, and try one map"
+            )
+        try:
+            return _tile(archive, tiles[0]) if tiles else npz_elevation(archive, name, spacing)
+        except ElevationError:
+            raise
+        except BROKEN_ARCHIVE as error:
+            raise ElevationError("this archive is damaged or locked; fetch it again") from error
+
+
+def _tile(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Elevation:
+    with archive.open(member) as file:
+        # No more than the largest tile, whatever the archive's directory says.
+        data = file.read(max(SIZES) + 1)
+    return hgt_elevation(data, Path(member.filename).name)
+
+
+def _beside(path: Path) -> str:
+    """Return the beginning of a text that lies beside a map, if any."""
+    try:
+        with path.open("rb") as file:
+            return file.read(100_000).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise ElevationError(f"{shown(path)} cannot be read: {reason(error)}") from error

@@ -1,0 +1,167 @@
+"""GeoTIFF: elevation maps in a TIFF that tells where they lie; and what a TIFF's numbers are."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mountain.elevation import Elevation, ElevationError, Scale, charted, check_shape
+from mountain.geokeys import Tags, factor_and_offset, height_unit, is_placed, placed
+
+#: How TIFFs begin: either byte order, small or large ones.
+BEGINNINGS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+#: What a broken picture raises in Pillow, which trusts much of what it reads.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    MemoryError,
+    struct.error,
+    Warning,
+)
+_SUBFILE, _WIDTH, _LENGTH, _BITS, _COMPRESSION, _PHOTOMETRIC = 254, 256, 257, 258, 259, 262
+_FILL_ORDER, _SAMPLES, _FORMAT, _VOID = 266, 277, 339, 42113
+_BYTE_COUNTS = (279, 325)
+_MASK = 4
+_UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
+_NO_COMPRESSION = 1
+#: LZW, both numbers of deflate, PackBits and Zstandard: what loses nothing.
+_COMPRESSIONS = (_NO_COMPRESSION, 5, 8, 32946, 32773, 50000)
+#: What Pillow reads rightly, and as what numbers.
+_KINDS = {
+    (_UNSIGNED, 8): np.uint8,
+    (_UNSIGNED, 16): np.uint16,
+    (_UNSIGNED, 32): np.uint32,
+    (_SIGNED, 16): np.int16,
+    (_SIGNED, 32): np.int32,
+    (_FLOAT, 32): np.float32,
+}
+
+
+def tiff_elevation(data: bytes, name: str) -> Elevation | None:
+    """Read a GeoTIFF; None where it is a picture of heights that does not tell where it lies.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        The file's.
+
+    Raises
+    ------
+    ElevationError
+        When it is broken, has several bands or a mask, is packed in a way that loses heights or
+        that is not known, or is turned or sheared.
+    """
+    numbers, tags = tiff_numbers(data)
+    if not is_placed(tags):
+        return None
+    spacing, north_first, notes = placed(tags, (numbers.shape[0], numbers.shape[1]))
+    unit, (factor, offset) = height_unit(tags), factor_and_offset(tags)
+    scale = Scale(void_of(tags), factor * unit, offset * unit)
+    numbers = numbers if north_first else numbers[::-1]
+    return charted(numbers, spacing, f"{name}, a GeoTIFF", notes, scale)
+
+
+def void_of(tags: Tags) -> float | None:
+    """Return the number that GDAL says stands for nothing measured, if any."""
+    if _VOID not in tags:
+        return None
+    try:
+        return float(str(tags[_VOID]).strip(" \0").replace(",", "."))
+    except ValueError as error:
+        raise ElevationError("what stands for empty cells is no number; write it anew") from error
+
+
+def tiff_numbers(data: bytes) -> tuple[NDArray[Any], Tags]:
+    """Read the numbers of a TIFF's first page, shape (rows, columns), and its tags.
+
+    Raises
+    ------
+    ElevationError
+        When it is broken, or of a kind that would be read wrongly.
+    """
+    # Pillow takes time to load, which only those pay who open a picture.
+    from PIL import Image, TiffImagePlugin
+
+    try:
+        with warnings.catch_warnings():
+            # What it only warns of, such as a tag cut short, may change what a number means.
+            warnings.simplefilter("error")
+            # The size is checked, by our own limit.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = TiffImagePlugin.TiffImageFile(io.BytesIO(data))
+            tags: Tags = dict(image.tag_v2)
+            kind = _kind(tags, data[:1] == b"M")
+            _check_pages(image)
+            numbers = np.asarray(image)
+    except ElevationError:
+        raise
+    except BROKEN as error:
+        raise ElevationError(
+            "this TIFF is broken or packed in an unusual way; save it anew as float32 with deflate"
+        ) from error
+    if numbers.shape != (tags[_LENGTH], tags[_WIDTH]):
+        raise ElevationError("this TIFF's numbers are not one to a cell; save it with one band")
+    # A wide enough type holds them all; bits beyond 2^31 have turned into signs.
+    return numbers.view(np.uint32) if kind == np.uint32 else numbers.astype(kind, copy=False), tags
+
+
+def _kind(tags: Tags, high_first: bool) -> np.dtype[Any]:
+    """Return what numbers a TIFF holds; refuse those that would be read wrongly."""
+    check_shape((int(tags[_LENGTH]), int(tags[_WIDTH])))
+    if tags.get(_SAMPLES, 1) != 1:
+        raise ElevationError(
+            f"it has {tags[_SAMPLES]} bands, such as colours; save the one with the heights"
+        )
+    bits, form = int(tags.get(_BITS, (1,))[0]), int(tags.get(_FORMAT, (_UNSIGNED,))[0])
+    compression = tags.get(_COMPRESSION, _NO_COMPRESSION)
+    if (form, bits) not in _KINDS:
+        names = {_UNSIGNED: "unsigned", _SIGNED: "signed", _FLOAT: "floating"}
+        raise ElevationError(
+            f"its numbers are {names.get(form, 'unknown')}, of {bits} bits; save it as float32"
+        )
+    if compression not in _COMPRESSIONS:
+        raise ElevationError(
+            f"it is packed by method {compression}; save it with deflate, LZW or Zstandard"
+        )
+    # Pillow would hand the bytes on in the wrong order, without a word.
+    if high_first and compression != _NO_COMPRESSION and form != _UNSIGNED:
+        raise ElevationError(
+            "it is packed with the higher byte first; save it with the lower one first"
+        )
+    if tags.get(_PHOTOMETRIC, 1) != 1:
+        raise ElevationError("its numbers are colours, or stand for ink; save it as heights")
+    if tags.get(_FILL_ORDER, 1) != 1:
+        raise ElevationError("its bits run backwards; save it anew")
+    if any(0 in tags.get(tag, ()) for tag in _BYTE_COUNTS):
+        raise ElevationError("parts of it were left out; save it anew, with all its cells")
+    return np.dtype(_KINDS[form, bits])
+
+
+def _check_pages(image: Any) -> None:
+    """Refuse a page of holes, which would be passed over; smaller copies of the map may follow."""
+    advice = "save one page, with a nodata value for its empty cells"
+    try:
+        for page in range(1, image.n_frames):
+            image.seek(page)
+            if int(image.tag_v2.get(_SUBFILE, 0)) & _MASK:
+                raise ElevationError(f"it has a page that masks its empty cells; {advice}")
+    except SyntaxError as error:
+        raise ElevationError(
+            f"it has a page that cannot be read, such as a mask; {advice}"
+        ) from error
+    image.seek(0)

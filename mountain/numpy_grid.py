@@ -1,0 +1,173 @@
+"""NumPy's files: heights that a program saved, one array (.npy) or several by name (.npz)."""
+
+from __future__ import annotations
+
+import ast
+import io
+import struct
+import zipfile
+import zlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mountain.elevation import MOST_CELLS, Elevation, ElevationError, charted, check_shape
+
+NPY_BEGINNING = b"\x93NUMPY"
+#: Under which name the heights are looked for, where a file holds several arrays.
+_NAMES = ("heights", "height", "elevation", "elevations", "dem", "z")
+#: Under which name the spacing stands: from column to column and from row to row, in metres.
+SPACING = "spacing_metres"
+_LONGEST_HEADER = 10_000
+_LARGEST_NUMBER = 8
+_KINDS = "iuf"
+#: What a damaged archive raises.
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+    OSError,
+    ValueError,
+    LookupError,
+)
+
+
+def npy_elevation(data: bytes, name: str, spacing: float) -> Elevation:
+    """Read one array of heights in metres, the first row in the north.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        The file's.
+    spacing : float
+        How far apart rows and columns lie, in metres.
+
+    Raises
+    ------
+    ElevationError
+        When it is no such array, is too large, or holds objects.
+    """
+    source = f"{name}, a NumPy array"
+    return charted(_array(data), (spacing, spacing), source, (_assumed(spacing),))
+
+
+def npz_elevation(archive: zipfile.ZipFile, name: str, spacing: float) -> Elevation:
+    """Read an archive of arrays; the heights are its only array with two axes, or are so named.
+
+    Parameters
+    ----------
+    archive : ZipFile
+        The file; where it has ``spacing_metres``, two numbers, these are the spacing.
+    name, spacing
+        As in `npy_elevation`.
+
+    Raises
+    ------
+    ElevationError
+        When it is not told which array has the heights, and as in `npy_elevation`.
+    """
+    members = {each.filename.removesuffix(".npy"): each for each in archive.infolist()}
+    data = _content(archive, members[_heights_name(archive, members)])
+    notes: tuple[str, ...] = ()
+    if SPACING in members:
+        given = _array(_content(archive, members[SPACING]), (2,))
+        dx, dy = (float(each) for each in given)
+    else:
+        dx = dy = spacing
+        notes = (_assumed(spacing),)
+    return charted(_array(data), (dx, dy), f"{name}, NumPy arrays", notes)
+
+
+def _assumed(spacing: float) -> str:
+    return f"The file does not tell how far apart its cells lie: it is taken for {spacing:g} m."
+
+
+def _heights_name(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> str:
+    for each in _NAMES:
+        if each in members:
+            return each
+    flat = []
+    for each, member in members.items():
+        with archive.open(member) as file:
+            begin = file.read(_LONGEST_HEADER + 12)
+        if begin.startswith(NPY_BEGINNING) and len(_header(begin)[0]) == 2:
+            flat.append(each)
+    if len(flat) == 1:
+        return flat[0]
+    found = ", ".join(flat)[:200] or "none"
+    raise ElevationError(
+        f"it must hold one array with two axes, or one named heights; it has {found}"
+    )
+
+
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Unpack an array, as far as an array may be large."""
+    largest = MOST_CELLS * _LARGEST_NUMBER // 2
+    with archive.open(member) as file:
+        begin = file.read(_LONGEST_HEADER + 12)
+        shape, kind, _, length = _header(begin)
+        size = length + int(np.prod(shape, dtype=object)) * kind.itemsize
+        if size > largest:
+            raise ElevationError(f"its array takes {size:,} bytes, more than can be read")
+        # One byte more than there should be, which tells a longer one.
+        return begin + file.read(max(0, size - len(begin) + 1))
+
+
+def _header(data: bytes) -> tuple[tuple[int, ...], np.dtype[Any], bool, int]:
+    """Return an array's shape, type, whether it lies by columns, and where its numbers begin."""
+    if not data.startswith(NPY_BEGINNING) or len(data) < 12:
+        raise ElevationError("it is no NumPy array; save it with numpy.save")
+    form, begin = ("<H", 10) if data[6] == 1 else ("<I", 12)
+    (length,) = struct.unpack_from(form, data, 8)
+    if data[6] not in (1, 2, 3) or length > _LONGEST_HEADER or begin + length > len(data):
+        raise ElevationError("its header is broken; save it anew with numpy.save")
+    try:
+        header = ast.literal_eval(data[begin : begin + length].decode("latin-1").strip())
+        shape, by_columns = tuple(header["shape"]), bool(header["fortran_order"])
+        kind = np.dtype(header["descr"])
+    except (ValueError, SyntaxError, KeyError, TypeError, MemoryError, RecursionError) as error:
+        raise ElevationError("its header is broken; save it anew with numpy.save") from error
+    if not all(type(each) is int and each >= 0 for each in shape):
+        raise ElevationError("its header tells of no shape; save it anew with numpy.save")
+    return shape, kind, by_columns, begin + length
+
+
+def _array(data: bytes, wanted: tuple[int, ...] | None = None) -> NDArray[Any]:
+    """Read an array of two axes, or of a shape."""
+    shape, kind, by_columns, begin = _header(data)
+    if wanted is None:
+        check_shape(shape)
+    elif shape != wanted:
+        raise ElevationError(f"{SPACING} must be two numbers, its shape is {shape}")
+    if kind.hasobject or kind.kind not in _KINDS or kind.itemsize > _LARGEST_NUMBER:
+        raise ElevationError(
+            f"its numbers are of type {str(kind)[:40]!r}; save it as float64, float32 or integers"
+        )
+    count = int(np.prod(shape, dtype=object))
+    if len(data) - begin != count * kind.itemsize:
+        raise ElevationError(
+            f"its header tells of {count * kind.itemsize:,} bytes, it has {len(data) - begin:,}; "
+            "fetch it again"
+        )
+    numbers = np.frombuffer(data, kind, count, begin)
+    return numbers.reshape(shape, order="F" if by_columns else "C")
+
+
+def archive_of(data: bytes) -> zipfile.ZipFile:
+    """Open an archive.
+
+    Raises
+    ------
+    ElevationError
+        When it is damaged.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except BROKEN_ARCHIVE as error:
+        raise ElevationError("this archive is damaged; fetch it again") from error

@@ -1,0 +1,131 @@
+"""ASCII grids: every variant of the header, compared with what GDAL reads of them."""
+
+import math
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+import rasterio
+from hypothesis import given, settings
+from rasterio.io import MemoryFile
+
+from mountain import read_elevation
+from mountain.ascii_grid import ascii_elevation
+from mountain.elevation import ElevationError
+
+HEAD = "ncols 3\nnrows 2\nxllcorner 500000\nyllcorner 4000000\ncellsize 25\n"
+BODY = "1 2 3\n4 5.5 -6\n"
+
+
+def read(text: str, projection: str = ""):
+    return ascii_elevation(text.encode(), "map.asc", projection)
+
+
+@settings(max_examples=40)
+@given(
+    st.sampled_from([str.lower, str.upper, str.title]),
+    st.sampled_from(["corner", "center"]),
+    st.sampled_from(["cellsize 25", "dx 25\ndy 40"]),
+    st.sampled_from(["", "NODATA_value -1\n", "nodata_value -1.0\n"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([" ", "    ", "\t"]),
+    st.lists(st.integers(-40, 4000), min_size=12, max_size=12, unique=True),
+)
+def test_header_variants_are_read_as_gdal_reads_them(
+    case, corner, cell, nodata, newline, blank, heights
+):
+    head = f"ncols 4\nnrows 3\nxll{corner} 500000\nyll{corner} 4000000\n{cell}\n{nodata}"
+    body = "\n".join(" ".join(map(str, heights[row : row + 4])) for row in (0, 4, 8)) + "\n"
+    # GDAL knows the word for voids in two spellings only.
+    spelt = "\n".join(
+        line if line.startswith("NODATA") or case is str.title else case(line)
+        for line in head.splitlines()
+    )
+    text = f"{spelt}\n{body}".replace(" ", blank).replace("\n", newline).encode()
+    ours = ascii_elevation(text, "map.asc")
+    with MemoryFile(text, ext=".asc") as memory, memory.open() as file:
+        theirs = file.read(1, masked=True).astype(float).filled(np.nan)
+        assert (ours.dx, ours.dy) == file.res
+    np.testing.assert_array_equal(ours.heights[::-1], theirs)
+
+
+@given(st.lists(st.sampled_from([" ", "\n", "\r\n", "\t", "  \n "]), min_size=6, max_size=6))
+def test_rows_need_not_end_where_lines_do(blanks):
+    numbers = ["1", "2", "3e0", "+4", "5.5", "-6"]
+    body = "".join(number + blank for number, blank in zip(numbers, blanks, strict=True))
+    np.testing.assert_array_equal(read(HEAD + body).heights, [[4, 5.5, -6], [1, 2, 3]])
+
+
+def test_long_texts_are_read_in_parts_that_end_between_numbers():
+    heights = np.random.default_rng(1).normal(1000, 300, (400, 700)).round(4)
+    body = "\n".join(" ".join(map(repr, row)) for row in heights.tolist())
+    head = HEAD.replace("ncols 3", "ncols 700").replace("nrows 2", "nrows 400")
+    np.testing.assert_array_equal(read(head + body).heights, heights[::-1])
+
+
+def test_decimal_commas_are_points():
+    ours = read(HEAD.replace("cellsize 25", "cellsize 12,5") + BODY.replace(".", ","))
+    assert (ours.heights[0, 1], ours.dx) == (5.5, 12.5)
+
+
+def test_what_is_minus_9999_is_empty_where_the_header_does_not_say():
+    ours = read(HEAD + BODY.replace("5.5", "-9999"))
+    assert np.argwhere(ours.missing).tolist() == [[0, 1]]
+    ours = read(HEAD + "NODATA_value nan\n" + BODY.replace("5.5", "nan"))
+    assert np.argwhere(ours.missing).tolist() == [[0, 1]]
+
+
+def test_small_cells_at_a_place_on_the_globe_are_degrees():
+    degrees = "ncols 3\nnrows 2\nxllcorner 7\nyllcorner 59.99\ncellsize 0.01\n"
+    ours = read(degrees + BODY)
+    assert ours.dx == pytest.approx(1111.95 * math.cos(math.radians(60)))
+    assert ours.dy == pytest.approx(1111.95)
+    assert "taken for degrees" in ours.notes[0]
+    assert "taken for metres" in read(HEAD + BODY).notes[0]
+
+
+def test_a_file_beside_it_tells_the_unit(tmp_path):
+    path = tmp_path / "map.asc"
+    path.write_text(HEAD + BODY)
+    foot = 'PROJCS["x",GEOGCS["y",UNIT["Degree",0.0174]],UNIT["Foot_US",0.3048006096012192]]'
+    path.with_suffix(".prj").write_text(foot)
+    ours = read_elevation(path)
+    assert (ours.dx, ours.notes) == (pytest.approx(25 * 1200 / 3937), ())
+    path.write_text(HEAD.replace("4000000", "40") + BODY)
+    path.with_suffix(".prj").write_text(rasterio.crs.CRS.from_epsg(4326).to_wkt())
+    ours = read_elevation(path)
+    assert ours.dx == pytest.approx(25 * 111_195 * math.cos(math.radians(65)))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEAD + "1 2 3 4 500", "holds 5 heights, but its header tells of 6"),
+        (HEAD + "1 2 3 4 5 6 7", "more heights than the 6"),
+        (HEAD + "1 2", "for which it is too short"),
+        (HEAD + "1 2 3 4 5 x", "'x' is no height"),
+        (HEAD + "1 2 3 4 5 1_0", "'1_0' is no height"),
+        (HEAD + "1 2 3 4 5 1-2", "'1-2' is no height"),
+        (HEAD + "1 2 3 4 5 inf", "'inf' is no height"),
+        (HEAD + "1,5 2.5 3 4 5 6", "both commas and points"),
+        (HEAD + "1,2,3\n4,5,6      ", "'1.2.3' is no height"),
+        (HEAD + "1 2 3 4 5 " + "6" * 2_000_000, "letters"),
+        (HEAD + "nrows 2\n" + BODY, "nrows twice"),
+        (HEAD + "dx 5\n" + BODY, "either cellsize or both"),
+        (HEAD.replace("ncols 3", "ncols 2.5") + BODY, "must be a whole number"),
+        (HEAD.replace("ncols 3\n", "") + BODY, "does not tell ncols"),
+        (HEAD.replace("ncols 3", "ncols -3") + BODY, "must be a whole number"),
+        (HEAD.replace("ncols 3", "ncols 1e9") + BODY, "more than can be read"),
+        (HEAD.replace("ncols 3", "ncols 9000") + BODY, "too short"),
+        (HEAD.replace("ncols 3", "ncols three") + BODY, "must be a number"),
+        (HEAD.replace("25", "0") + BODY, "more than 0"),
+        (HEAD + "colour red\n" + BODY, "the word 'colour'"),
+        (HEAD + "xllcenter 1\n" + BODY, "xllcorner and xllcenter"),
+        (HEAD + "7 7 7 7 7 7", "all its heights are 7 m"),
+        (HEAD + "-9999 " * 6, "every cell is empty"),
+    ],
+)
+def test_what_would_be_read_wrongly_is_refused(text, message):
+    with pytest.raises(ElevationError, match=message) as caught:
+        read(text)
+    assert len(str(caught.value)) < 200

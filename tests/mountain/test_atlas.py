@@ -1,0 +1,213 @@
+"""The atlas: files of all formats by what is in them, and all that can be wrong with a file."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mountain import FileError, atlas, pits, read_elevation, smoothed
+
+STEPS = np.arange(12.0).reshape(3, 4)
+JACKSBORO = Path(__file__).parents[2] / "assets" / "elevation" / "jacksboro_fault.npz"
+TILE = (np.arange(1201 * 1201) % 900).astype(">i2").tobytes()
+
+
+def test_the_demo_mountain_is_as_its_note_says():
+    ours = read_elevation(JACKSBORO)
+    assert ours.heights.shape == (344, 403)
+    assert ours.height_range == (236, 1076)
+    assert (ours.dx, ours.dy) == pytest.approx((74.40, 92.66), abs=0.005)
+    assert (ours.missing, ours.notes) == (None, ())
+    # The north-western corner, as the first line of the source has it.
+    assert ours.heights[-1, :5].tolist() == [483, 487, 491, 493, 488]
+    found = [pits(ours.heights), *(pits(smoothed(ours, sigma).heights) for sigma in (1, 3))]
+    assert found == [1192, 650, 168]
+    note = (JACKSBORO.parent / "SOURCE.md").read_text(encoding="utf-8")
+    assert "74.40 m" in note
+    assert "1,192 cells" in note
+
+
+@pytest.mark.parametrize("name", ["N36W085.hgt.zip", "N36W085.SRTMGL3.hgt.zip", "map.zip"])
+def test_a_tile_is_read_out_of_an_archive(tmp_path, name):
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("folder/N36W085.hgt", TILE)
+        archive.writestr("readme.txt", "hello")
+    ours = read_elevation(path)
+    assert ours.heights.shape == (1201, 1201)
+    assert "N36W085.hgt" in ours.source
+
+
+@pytest.mark.parametrize(
+    ("members", "message"),
+    [
+        ({"N36W085.hgt": TILE, "N37W085.hgt": TILE}, "packs 2 SRTM tiles"),
+        ({"readme.txt": b"hello"}, "packs 0 SRTM tiles"),
+        ({"N36W085.hgt": bytes(300_000_000)}, "are no SRTM tile"),
+        ({"school.hgt": TILE}, "tells where it lies"),
+    ],
+)
+def test_archives_without_one_tile_are_refused(tmp_path, members, message):
+    path = tmp_path / "map.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    with pytest.raises(FileError, match=message):
+        read_elevation(path)
+
+
+def test_a_damaged_archive_is_refused(tmp_path):
+    path = tmp_path / "map.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("N36W085.hgt", TILE)
+    data = path.read_bytes()
+    for wrong in (data[:1000], data[:-40], data[:2000] + bytes(50) + data[2050:]):
+        path.write_bytes(wrong)
+        with pytest.raises(FileError, match="damaged"):
+            read_elevation(path)
+
+
+def test_a_member_without_a_name_does_no_harm(tmp_path):
+    path = tmp_path / "map.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("unique", b"hello")
+        archive.writestr("N36W085.hgt", TILE)
+    path.write_bytes(path.read_bytes().replace(b"unique", b"\0nique"))
+    assert read_elevation(path).heights.shape == (1201, 1201)
+
+
+def test_what_is_in_a_file_counts_and_not_its_name(tmp_path):
+    path = tmp_path / "N36W085.hgt"
+    np.save(path, STEPS)
+    path.with_suffix(".hgt.npy").rename(path)
+    np.testing.assert_array_equal(read_elevation(path).heights, STEPS[::-1])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"hello", b"\0" * 1000, b"%PDF-1.7", b"\xff\xd8\xff\xe0JFIF", b"GIF89a", b"1,2,3\n4,5,6\n"],
+)
+def test_foreign_files_are_refused_and_told_what_would_work(tmp_path, content):
+    path = tmp_path / "map.tif"
+    path.write_bytes(content)
+    with pytest.raises(FileError, match=r"map\.tif: .*try SRTM \.hgt, GeoTIFF"):
+        read_elevation(path)
+
+
+@pytest.mark.parametrize("beginning", [b"II*\0", b"MM\0*", b"II+\0", b"\x89PNG\r\n\x1a\n", b"P5"])
+def test_files_with_nothing_behind_their_beginning_are_refused(tmp_path, beginning):
+    path = tmp_path / "map"
+    for rest in (b"", b"\0", bytes(100), b"\xff" * 100):
+        path.write_bytes(beginning + rest)
+        with pytest.raises(FileError) as caught:
+            read_elevation(path, (0, 1))
+        assert "\n" not in str(caught.value)
+
+
+def test_no_file_no_folder_and_nothing_in_it(tmp_path):
+    for path, message in (
+        (tmp_path / "none.tif", "there is no such file"),
+        (tmp_path, "is no file"),
+        (tmp_path / "empty.tif", "an empty file"),
+    ):
+        (tmp_path / "empty.tif").touch()
+        with pytest.raises(FileError, match=message):
+            read_elevation(path)
+
+
+@pytest.mark.parametrize("spacing", [0, -1, np.nan, np.inf])
+def test_a_spacing_that_is_none_is_refused(spacing):
+    with pytest.raises(FileError, match="try 30"):
+        read_elevation(JACKSBORO, spacing=spacing)
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "map.npy"
+    np.save(path, STEPS)
+
+    def vanish(self: Path, *given: object) -> None:
+        os.unlink(self)  # noqa: PTH108 - Path's own calls open the file again
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(Path, "open", vanish)
+    with pytest.raises(FileError, match=r"map\.npy: No such file or directory; try another"):
+        read_elevation(path)
+
+
+def test_a_file_that_grows_or_is_too_large_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "map.npy"
+    with path.open("wb") as file:
+        file.truncate(atlas.LARGEST + 1)
+    with pytest.raises(FileError, match="larger than 256 MB"):
+        read_elevation(path)
+
+
+def test_a_mask_beside_a_tiff_is_not_passed_over(tmp_path):
+    path = tmp_path / "map.tif"
+    path.write_bytes(b"II*\0" + bytes(100))
+    path.with_name("map.tif.msk").touch()
+    with pytest.raises(FileError, match=r"\.msk beside it"):
+        read_elevation(path)
+
+
+def test_what_gdal_keeps_beside_a_tiff_is_not_passed_over(tmp_path):
+    path = tmp_path / "map.tif"
+    Image.fromarray(STEPS.astype(np.float32)).save(path)
+    aux = path.with_name("map.tif.aux.xml")
+    aux.write_text("<PAMDataset><MDI key='STATISTICS_MEAN'>5.5</MDI></PAMDataset>")
+    np.testing.assert_array_equal(read_elevation(path).heights, STEPS[::-1])
+    aux.write_text("<PAMDataset><PAMRasterBand><Scale>0.1</Scale></PAMRasterBand></PAMDataset>")
+    with pytest.raises(FileError, match=r"\.aux\.xml beside it tells its Scale"):
+        read_elevation(path)
+
+
+def test_pictures_are_not_loaded_before_one_is_opened():
+    program = textwrap.dedent(
+        f"""
+        import sys
+        from pathlib import Path
+        import mountain
+        mountain.read_elevation(Path({str(JACKSBORO)!r}))
+        print("PIL" in sys.modules)
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("False\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its processes have no such limit")
+def test_giants_are_refused_with_little_memory(tmp_path):
+    header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (1000000, 1000000)}"
+    giants = {
+        "a.npy": b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header,
+        "b.asc": b"ncols 1000000\nnrows 1000000\ncellsize 5\n1 2 3\n",
+        "c.pgm": b"P5 1000000 1000000 255 ",
+    }
+    for name, content in giants.items():
+        (tmp_path / name).write_bytes(content)
+    program = textwrap.dedent(
+        f"""
+        import resource
+        from pathlib import Path
+        import mountain
+        mountain.read_elevation
+        resource.setrlimit(resource.RLIMIT_DATA, (10**9, 10**9))
+        for path in sorted(Path({str(tmp_path)!r}).iterdir()):
+            try:
+                mountain.read_elevation(path, (0, 1))
+            except mountain.FileError as error:
+                print("more than can be read" in str(error))
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("True\n" * 3, "")

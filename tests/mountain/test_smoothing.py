@@ -1,0 +1,66 @@
+"""Smoothing, against scipy; pits, against a slow count."""
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from scipy import ndimage
+
+from mountain import Elevation, pits, smoothed
+from mountain.smoothing import WIDEST_SMOOTHING
+
+
+def noise(seed: int, rows: int, columns: int) -> np.ndarray:
+    return np.random.default_rng(seed).normal(1000, 50, (rows, columns))
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 99), st.integers(2, 40), st.integers(2, 40), st.floats(0.1, 12))
+def test_a_smoothed_map_is_what_scipy_makes_of_it(seed, rows, columns, sigma):
+    heights = noise(seed, rows, columns)
+    ours = smoothed(Elevation(heights, 1, 1, "noise"), sigma)
+    theirs = ndimage.gaussian_filter(heights, sigma, mode="reflect", truncate=4.0)
+    np.testing.assert_allclose(ours.heights, theirs, rtol=0, atol=1e-10)
+    assert f"Smoothed over {sigma:g} cells" in ours.notes[-1]
+
+
+def test_more_rows_than_are_smoothed_at_once_are_smoothed_alike():
+    heights = noise(5, 600, 31)
+    ours = smoothed(Elevation(heights, 1, 1, "noise"), 2.5).heights
+    theirs = ndimage.gaussian_filter(heights, 2.5, mode="reflect", truncate=4.0)
+    np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10)
+
+
+@given(st.integers(0, 99), st.floats(0.3, 5))
+def test_empty_cells_stay_empty_and_have_no_part_in_the_means(seed, sigma):
+    heights = noise(seed, 20, 25)
+    missing = np.random.default_rng(seed + 1).random((20, 25)) < 0.3
+    holed = np.where(missing, np.nan, heights)
+    ours = smoothed(Elevation(holed, 1, 1, "noise"), sigma).heights
+    sums, shares = (
+        ndimage.gaussian_filter(each, sigma, mode="reflect", truncate=4.0)
+        for each in (np.where(missing, 0.0, heights), 1.0 - missing)
+    )
+    np.testing.assert_array_equal(np.isnan(ours), missing)
+    np.testing.assert_allclose(ours[~missing], (sums / shares)[~missing], rtol=1e-9)
+
+
+def test_no_smoothing_changes_nothing_and_none_but_sensible_widths_are_taken():
+    chart = Elevation(noise(1, 9, 9), 1, 1, "noise")
+    assert smoothed(chart, 0) is chart
+    for sigma in (-1, np.nan, np.inf, WIDEST_SMOOTHING + 1):
+        with pytest.raises(ValueError, match="try 0 to"):
+            smoothed(chart, sigma)
+
+
+@given(st.integers(0, 999), st.integers(2, 12), st.integers(2, 12))
+def test_pits_are_the_cells_that_lie_lower_than_all_around(seed, rows, columns):
+    heights = np.random.default_rng(seed).integers(0, 9, (rows, columns)).astype(float)
+    heights[heights == 8] = np.nan
+    count = 0
+    for row in range(1, rows - 1):
+        for column in range(1, columns - 1):
+            around = heights[row - 1 : row + 2, column - 1 : column + 2].ravel().tolist()
+            middle = around.pop(4)
+            count += all(middle < each for each in around)
+    assert pits(heights) == count
