@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,7 +77,11 @@ class GradientVerdict:
 
 
 def check_gradient(
-    text: str, ground: Ground, window: Window, seconds: float = 5.0
+    text: str,
+    ground: Ground,
+    window: Window,
+    seconds: float = 5.0,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> GradientVerdict:
     """Run a student's `gradient(x, y)` in the sandbox on a grid, and compare it with the exact one.
 
@@ -92,9 +97,11 @@ def check_gradient(
         Where it is tried.
     seconds : float
         How long it may take in all.
+    stopped : callable
+        Whether nobody wants the verdict any more; asked now and then.
     """
     x, y = (each.ravel() for each in np.broadcast_arrays(*window.grid(ACROSS, ACROSS)))
-    outcome = run(text, x.tolist(), y.tolist(), seconds)
+    outcome = run(text, x.tolist(), y.tolist(), seconds, stopped)
     if outcome.error:
         return GradientVerdict(False, f"Your function: {outcome.error}", printed=outcome.printed)
     expected = np.stack(ground.gradient(x, y), -1)

@@ -23,6 +23,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,7 @@ from mountain.files import FileError, reason, shown
 #: The most that a text may have, in bytes.
 LONGEST_TEXT = 100_000
 _LONGEST_ANSWER = 4 * 1024**2
+_LOOK_SECONDS = 0.05
 _WORKER = Path(__file__).with_name("sandboxed.py")
 
 #: Of one point: both partial derivatives, or in a line why there are none.
@@ -75,7 +78,13 @@ def python_from_file(path: Path) -> str:
         raise FileError(f"{shown(path)}: not UTF-8 text; save it as UTF-8") from error
 
 
-def run(text: str, x: list[float], y: list[float], seconds: float = 5.0) -> Run:
+def run(
+    text: str,
+    x: list[float],
+    y: list[float],
+    seconds: float = 5.0,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Run:
     """Run a student's text, and its function `gradient(x, y)` at points.
 
     Blocks until all is worked out or the time is up. Both kinds of functions work: of two numbers,
@@ -89,6 +98,8 @@ def run(text: str, x: list[float], y: list[float], seconds: float = 5.0) -> Run:
         The points, at least one.
     seconds : float
         How long it may take in all.
+    stopped : callable
+        Whether nobody wants the answer any more; asked now and then.
     """
     if len(text.encode("utf-8", "replace")) > LONGEST_TEXT:
         return Run((), f"the text is longer than {LONGEST_TEXT // 1000} kB; try a shorter one")
@@ -100,7 +111,8 @@ def run(text: str, x: list[float], y: list[float], seconds: float = 5.0) -> Run:
         with answers.open("w+b") as output, tempfile.TemporaryFile() as questions:
             questions.write(request.encode())
             questions.seek(0)
-            is_late = not _finished(home, questions, output, seconds)
+            process = _started(home, questions, output)
+            is_late = not _ends(process, seconds, stopped)
             output.seek(0)
             answer = output.read(_LONGEST_ANSWER)
     if is_late:
@@ -108,12 +120,12 @@ def run(text: str, x: list[float], y: list[float], seconds: float = 5.0) -> Run:
     return _read(answer, len(x))
 
 
-def _finished(home: Path, questions: Any, output: Any, seconds: float) -> bool:
-    """Run the worker, and tell whether it came to an end in time."""
+def _started(home: Path, questions: Any, output: Any) -> subprocess.Popen[bytes]:
+    """Start the worker."""
     numpy = importlib.util.find_spec("numpy")
     assert numpy is not None, "the program itself needs it"
     assert numpy.origin is not None, "it is a package of files"
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-I", "-S", "-B", _WORKER, Path(numpy.origin).parent.parent],
         cwd=home,
         stdin=questions,
@@ -123,13 +135,19 @@ def _finished(home: Path, questions: Any, output: Any, seconds: float) -> bool:
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _ends(process: subprocess.Popen[bytes], seconds: float, stopped: Callable[[], bool]) -> bool:
+    """Tell whether the worker comes to an end in time; afterwards it is gone in any case."""
+    until = time.monotonic() + seconds
     try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
+        while time.monotonic() < until and not stopped():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(min(_LOOK_SECONDS, max(until - time.monotonic(), 0.0)))
+                return True
         return False
     finally:
         _kill(process)
-    return True
 
 
 def _environment(home: Path) -> dict[str, str]:

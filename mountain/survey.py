@@ -51,7 +51,7 @@ def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
         first is taken whose hike gets home by sunset, else one that settles, else the first. Where
         no place has a slope, start and settings are those of any terrain.
     """
-    bare = Terrain(name, title, ground, window)
+    bare = _on_ground(Terrain(name, title, ground, window))
     best, least = bare, len(_WORTH)
     with ThreadPoolExecutor(1) as beside:
         # Compiling takes as long as looking for home, and does not need it.
@@ -64,6 +64,18 @@ def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
             if worth == 0:
                 break
     return best
+
+
+def _on_ground(terrain: Terrain) -> Terrain:
+    """Move a start that has no ground to the highest place that has."""
+    if np.isfinite(terrain.ground.height(*terrain.start)):
+        return terrain
+    places, heights = _looked_at(terrain)
+    solid = np.isfinite(heights)
+    if not solid.any():
+        return terrain
+    x, y = places[solid][int(heights[solid].argmax())].tolist()
+    return replace(terrain, starts=((x, y),))
 
 
 def _candidates(bare: Terrain) -> Iterator[Terrain]:
@@ -106,16 +118,20 @@ def _rounded(value: float) -> float:
 
 def _sloping(terrain: Terrain) -> tuple[Floats, Floats, Floats]:
     """Return places, shape (n, 2), where there is ground and a slope, with height and slope."""
+    places, heights = _looked_at(terrain)
+    with np.errstate(over="ignore"):
+        slopes = np.hypot(*terrain.ground.gradient(*places.T))
+    good = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
+    return places[good], heights[good], slopes[good]
+
+
+def _looked_at(terrain: Terrain) -> tuple[Floats, Floats]:
+    """Return places all over the window, shape (n, 2), and their heights."""
     window = terrain.window
     shares = np.linspace(_MARGIN, 1 - _MARGIN, _PLACES)
-    x = (window.x0 + shares * window.width)[None, :]
-    y = (window.y0 + shares * window.tall)[:, None]
-    heights = terrain.ground.height(x, y)
-    with np.errstate(over="ignore"):
-        slopes = np.hypot(*terrain.ground.gradient(x, y))
-    good = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
-    places = np.stack(np.broadcast_arrays(x, y), -1)
-    return places[good], heights[good], slopes[good]
+    x, y = np.meshgrid(window.x0 + shares * window.width, window.y0 + shares * window.tall)
+    places = np.stack([x.ravel(), y.ravel()], -1)
+    return places, terrain.ground.height(*places.T)
 
 
 def _start(

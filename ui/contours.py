@@ -15,6 +15,9 @@ from mountain import Floats, Terrain
 from ui.relief import relief_of
 from ui.theme import Theme
 
+#: A map of the gallery has some ten thousand.
+_MOST_POINTS = 40_000
+
 
 @dataclass(frozen=True, eq=False)
 class Contour:
@@ -43,7 +46,7 @@ def _tracer(terrain: Terrain) -> Any:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def contours_of(terrain: Terrain) -> tuple[Contour, ...]:
     """Trace a terrain's contour lines on its relief's grid."""
     tracer = _tracer(terrain)
@@ -70,13 +73,24 @@ def paint_contours(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setClipRect(frame)
     longest: dict[float, Floats] = {}
-    for contour in contours:
+    for contour in _as_many_as_can_be_told_apart(contours):
         points = scale.to_screen(contour.points)
         painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
         if len(points) > len(longest.get(contour.level, ())):
             longest[contour.level] = points
     _paint_figures(painter, longest, frame, theme)
     painter.setClipping(False)
+
+
+def _as_many_as_can_be_told_apart(contours: tuple[Contour, ...]) -> list[Contour]:
+    """Leave out the shortest of very many lines, which take long to paint and show nothing."""
+    left, kept = _MOST_POINTS, []
+    for contour in sorted(contours, key=lambda each: -len(each.points)):
+        left -= len(contour.points)
+        if left < 0:
+            break
+        kept.append(contour)
+    return kept
 
 
 @dataclass(frozen=True)

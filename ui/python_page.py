@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
@@ -22,6 +23,8 @@ from mountain import GradientVerdict, Terrain
 from ui.theme import DUSK, GRID, Theme
 from ui.verdict import with_minus_signs
 
+#: Of what a function says, so much is shown.
+_LONGEST_TOLD = 240
 _TEMPLATE = """\
 def gradient(x, y):
     # of the mountain on the map
@@ -92,7 +95,8 @@ class PythonPage(QWidget):
             self._colour()
 
     def wait(self) -> None:
-        """Wait until nothing is being run any more."""
+        """Have nothing run any more, and wait until that is so."""
+        self._turn += 1
         self._workers.waitForDone()
 
     def open_file(self, path: Path) -> None:
@@ -113,17 +117,21 @@ class PythonPage(QWidget):
         self._say("Being tried …", right=True)
 
         def work() -> None:
-            ground, window = terrain.ground, terrain.window
-            self._done.emit(mountain.check_gradient(text, ground, window, self._seconds), turn)
+            verdict = mountain.check_gradient(
+                text, terrain.ground, terrain.window, self._seconds, lambda: turn != self._turn
+            )
+            self._done.emit(verdict, turn)
 
         self._workers.start(work)
 
     def _take(self, verdict: GradientVerdict, turn: int) -> None:
         self._check.setEnabled(True)
         if turn == self._turn:
-            printed = f"\nIt printed: {verdict.printed.rstrip()}" if verdict.printed.strip() else ""
+            printed = _breakable(" ".join(verdict.printed.split()))
+            told = f"\nIt printed: {printed}" if printed else ""
             mark = "✓" if verdict.is_right else "✗"
-            self._say(f"{mark} {with_minus_signs(verdict.sentence)}{printed}", verdict.is_right)
+            sentence = _breakable(with_minus_signs(verdict.sentence))
+            self._say(f"{mark} {sentence}{told}", verdict.is_right)
 
     def _say(self, words: str, right: bool) -> None:
         self._right = right
@@ -148,3 +156,10 @@ class PythonPage(QWidget):
         row.addWidget(self._open)
         column.addLayout(row)
         column.addWidget(self._said)
+
+
+def _breakable(text: str) -> str:
+    """Shorten what is very long, and let words be broken that are wider than the page."""
+    short = text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]} …"
+    # A space of no width, which is no space but to who breaks lines.
+    return re.sub(r"(\S{24})(?=\S)", "\\1\u200b", short)

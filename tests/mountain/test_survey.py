@@ -56,3 +56,13 @@ def test_the_first_step_of_any_bowl_stays_within_a_quarter_of_the_map(a, b, x, y
     terrain = surveyed("bowl", "Bowl", formula, SQUARE)
     slope = np.hypot(*formula.gradient(*terrain.start))
     assert mountain.plan_on(terrain).stride * slope <= 0.25 * 6 * 1.05
+
+
+@pytest.mark.parametrize("text", ["(-1)^x", "floor(x)^0.5", "sqrt(-abs(floor(x)))"])
+def test_where_no_ground_slopes_a_hiker_is_put_on_some_that_is_there(text):
+    terrain = surveyed("steps", "Steps", Formula(text), Window(-3.25, 3.25, -3, 3))
+    if np.isfinite(terrain.ground.height(*terrain.start)):
+        assert terrain.checked_start(*terrain.start) == terrain.start
+    else:
+        x, y = terrain.window.grid(17, 17)
+        assert not np.isfinite(terrain.ground.height(x, y)).all()
