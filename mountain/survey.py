@@ -20,6 +20,8 @@ from mountain.track import surfaces_of
 
 #: Places are looked at on a grid of so many a side, this share of the window away from its edges.
 _PLACES, _MARGIN = 17, 0.1
+#: So many a side where no ground has been found.
+_FINE = 201
 #: Starts are as high as these shares of the places, and this share of the window away from home.
 _HIGH, _FAR = (0.75, 0.5, 0.9, 0.25), 0.3
 #: What is tried of the longest stride, and what a hike can be worth: the first is best.
@@ -70,12 +72,15 @@ def _on_ground(terrain: Terrain) -> Terrain:
     """Move a start that has no ground to the highest place that has."""
     if np.isfinite(terrain.ground.height(*terrain.start)):
         return terrain
-    places, heights = _looked_at(terrain)
+    # Ground may be a strip along an edge: this is looked at finely, and edge to edge.
+    x, y = np.meshgrid(*(each.ravel() for each in terrain.window.grid(_FINE, _FINE)))
+    places = np.stack([x.ravel(), y.ravel()], -1)
+    heights = terrain.ground.height(*places.T)
     solid = np.isfinite(heights)
     if not solid.any():
         return terrain
-    x, y = places[solid][int(heights[solid].argmax())].tolist()
-    return replace(terrain, starts=((x, y),))
+    east, north = places[solid][int(heights[solid].argmax())].tolist()
+    return replace(terrain, starts=((east, north),))
 
 
 def _candidates(bare: Terrain) -> Iterator[Terrain]:

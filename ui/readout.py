@@ -58,7 +58,7 @@ def saying_of(session: Session) -> Saying:
     if track is None or step == 0:
         shown = session.preset or terrain
         title, caption = session.introduction or (shown.title, shown.caption)
-        return Saying("walking", title, f"{caption} Press Space to walk.")
+        return Saying("walking", title, f"{caption} Press Space to walk.".lstrip())
     height, slope = float(track.height[step]), float(track.slope[step])
     text = f"Height {height:.2f}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
     return Saying("walking", f"Step {step}", text)

@@ -58,6 +58,12 @@ def test_the_first_step_of_any_bowl_stays_within_a_quarter_of_the_map(a, b, x, y
     assert mountain.plan_on(terrain).stride * slope <= 0.25 * 6 * 1.05
 
 
+@pytest.mark.parametrize("text", ["log(x - 2.9)", "sqrt(x - 2.98)", "asin(x + 3.9)"])
+def test_ground_that_is_a_strip_along_an_edge_is_found(text):
+    terrain = surveyed("strip", "Strip", Formula(text), SQUARE)
+    assert terrain.checked_start(*terrain.start) == terrain.start
+
+
 @pytest.mark.parametrize("text", ["(-1)^x", "floor(x)^0.5", "sqrt(-abs(floor(x)))"])
 def test_where_no_ground_slopes_a_hiker_is_put_on_some_that_is_there(text):
     terrain = surveyed("steps", "Steps", Formula(text), Window(-3.25, 3.25, -3, 3))
