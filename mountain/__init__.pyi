@@ -33,7 +33,11 @@ from .classifier_cost import (
     cost_of_files as cost_of_files,
     one_hot as one_hot,
 )
-from .clock import time_of_day as time_of_day
+from .clock import (
+    CLOCKS as CLOCKS,
+    time_of_day as time_of_day,
+    walking_minutes as walking_minutes,
+)
 from .columns import (
     COLUMNS as COLUMNS,
     EVENTS as EVENTS,

@@ -103,6 +103,7 @@ PLAN = np.dtype(
         ("resolution", "f8"),
         ("flat", "f8"),
         ("daylight", "f8"),
+        ("clock", "i8"),
         ("step_minutes", "f8"),
         ("reading_minutes", "f8"),
         ("stop", "i8"),
@@ -113,6 +114,7 @@ PLAN = np.dtype(
 WALKING, FLAT, OFF_THE_MAP, NIGHT, LOST = range(5)
 PHONE, FEET, EXACT = range(3)
 CONSTANT, STEPS, EXPONENTIAL, COSINE, INVERSE = range(5)
+EVEN, TOBLER = range(2)
 #: Heights are worked out for so many points at once; instead of a count, this asks for the four
 #: points around one place.
 LANES, AROUND = 4, -1
@@ -414,6 +416,28 @@ def _after_reading(plan: np.void, slope: Pair, minutes: float, stopped: int) -> 
 
 
 @kernel
+def _height_at(height: Compiled, place: Floats, x: float, y: float) -> float:
+    """Return the height of one place; `place` is room for three numbers."""
+    place[0], place[1] = x, y
+    height(1, place.ctypes.data, place[1:].ctypes.data, place[2:].ctypes.data)
+    return place[2]
+
+
+@kernel
+def _walking_minutes(away: float, rise: float, otherwise: float) -> float:
+    """Return what a step costs by Tobler's hiking function; `mountain.clock` tells it.
+
+    Where there is no height, nobody can tell, and it costs as much as otherwise.
+    """
+    if not (math.isfinite(away) and math.isfinite(rise)):
+        return otherwise
+    if away == 0.0:
+        return 0.0
+    slowness = 3.5 * abs(rise / away + 0.05)
+    return 0.01 * away * math.exp(slowness) if slowness < 700.0 else math.inf
+
+
+@kernel
 def _take_settings(plan: np.void, settings: Floats) -> None:
     """Put the settings where a rule finds them, but for the first two, which change."""
     settings[2], settings[3], settings[4] = plan["momentum"], plan["beta1"], plan["beta2"]
@@ -465,6 +489,7 @@ def _hike(
     tracked, plain = rows.size > 0, plan["plain"] != 0
     rate = plan["learning_rate"] if plain else memory["learning_rate"]
     reading, directions, h = plan["reading"], plan["directions"], plan["probe_length"]
+    by_slope, spot, before = plan["clock"] == TOBLER, np.empty(3), math.nan
     per_probe, onward, count = 0.5 / h, 1.0 if plan["ascend"] else -1.0, _probes(plan)
     xs, ys, felt = np.empty(count), np.empty(count), np.empty(count)
     xs_at, ys_at, felt_at = xs.ctypes.data, ys.ctypes.data, felt.ctypes.data
@@ -479,6 +504,8 @@ def _hike(
         # The start is a step of no length and no time, after which a reading is due.
         on_reading, grad_x, grad_y = measure_every, 0.0, 0.0
         minutes -= step_minutes
+    if by_slope:
+        before = _height_at(height, spot, x, y)
     while step < last and not (stop and stopped != WALKING):
         step += 1
         if plain:
@@ -499,7 +526,13 @@ def _hike(
             y += step_y
             updates += 1
         on_reading += 1
-        minutes += step_minutes
+        if by_slope and step > 0:
+            away = math.hypot(x - spot[0], y - spot[1])
+            after = _height_at(height, spot, x, y)
+            minutes += _walking_minutes(away, after - before, step_minutes)
+            before = after
+        else:
+            minutes += step_minutes
         # Who is lost stays so, though a rule may make a step of an endless slope.
         stopped = LOST if stopped == LOST else WALKING
         if stopped == WALKING and not (west <= x <= east and south <= y <= north):

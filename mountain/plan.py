@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mountain.clock import CLOCKS
 from mountain.measurement import READINGS
 from mountain.optimizers import OPTIMIZERS
 from mountain.parameters import Parameter, SettingError, Value, declared, setting
@@ -300,10 +301,16 @@ class Plan:
         endless=True,
         why="there must be some day to walk in",
     )
+    clock: str = setting(
+        "even",
+        "Walking time",
+        "Whether every step costs the same, or as much as its length in metres and its slope ask.",
+        choices=CLOCKS,
+    )
     step_minutes: float = setting(
         0.5,
         "Minutes per step",
-        "What a step costs.",
+        "What a step costs where all steps cost the same.",
         unit="min",
         low=0.0,
         high=10.0,

@@ -162,12 +162,8 @@ class Track:
 
     def minutes_reading(self, step: int) -> float:
         """Return how many of the minutes up to a step went into readings."""
-        ends = [leg.first for leg in self.legs[1:]] + [step + 1]
-        walked = sum(
-            leg.plan.step_minutes * max(min(end, step + 1) - max(leg.first, 1), 0)
-            for leg, end in zip(self.legs, ends, strict=True)
-        )
-        return float(self.minutes[step]) - walked
+        prices = np.array([leg.plan.reading_minutes for leg in self.legs])[self.leg_of]
+        return float(prices[: step + 1][self.measured[: step + 1]].sum())
 
     def until(self, step: int) -> Track:
         """Return the track as it was after that many steps."""

@@ -121,6 +121,12 @@ def normal_pair(seed: int, hiker: int, reading: int) -> Slope:
     return radius * math.cos(turn), radius * math.sin(turn)
 
 
+def walking_minutes(metres: float, rise: float) -> float:
+    """Return how long a way takes: at 6 km/h · exp(-3.5 |slope + 0.05|), as Tobler has it."""
+    kilometres_per_hour = 6 * math.exp(-3.5 * abs(rise / metres + 0.05))
+    return metres / 1000 / kilometres_per_hour * 60 if kilometres_per_hour else math.inf
+
+
 def central_differences(height: Height, h: float, x: float, y: float) -> Slope:
     """Compare the heights at h to either side, along x and along y."""
     per_probe = 0.5 / h
@@ -236,7 +242,7 @@ class Hiker:
             state,
             x=state.x + step_x,
             y=state.y + step_y,
-            minutes=state.minutes + self.plan.step_minutes,
+            minutes=state.minutes + self._walking_time(state, (step_x, step_y)),
             step=state.step + 1,
             on_reading=state.on_reading + 1,
             standing=WALKING,
@@ -246,6 +252,16 @@ class Hiker:
         if due and not (self.plan.stop and self._place(moved) != WALKING):
             moved = self._measured(moved)
         return self._judged(moved)
+
+    def _walking_time(self, state: State, step: Slope) -> float:
+        """Return what a step costs: always the same, or as much as length and slope ask for."""
+        x, y, away = state.x + step[0], state.y + step[1], math.hypot(*step)
+        if self.plan.clock == "even" or not math.isfinite(away):
+            return self.plan.step_minutes
+        rise = self.ground.height(x, y) - self.ground.height(state.x, state.y)
+        if not math.isfinite(rise):
+            return self.plan.step_minutes
+        return walking_minutes(away, rise) if away else 0.0
 
     def _stride(self, state: State) -> Slope:
         """Return the step: along the slope and towards the middle, no longer than capped."""

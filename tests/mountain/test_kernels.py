@@ -12,13 +12,23 @@ from naive import ABYSS, BOWL, HALF_A_LAND, HILLS, PLAIN, RAVINE, TWO_VALLEYS
 from numba.core.dispatcher import Dispatcher
 from numpy.typing import NDArray
 
-from mountain import OPTIMIZERS, READINGS, SCHEDULES, Formula, Plan, Window, kernels, surfaces_of
+from mountain import (
+    CLOCKS,
+    OPTIMIZERS,
+    READINGS,
+    SCHEDULES,
+    Formula,
+    Plan,
+    Window,
+    kernels,
+    surfaces_of,
+)
 from mountain.native import compiled_rule
 
 WINDOW = Window(-3.5, 3.5, -3.0, 3.0)
 EDGES = np.array([-3.5, 3.5, -3.0, 3.0])
 NO_SAMPLES = np.empty((2, 0))
-CHOICES = {"reading": list(READINGS), "schedule": list(SCHEDULES)}
+CHOICES = {"reading": list(READINGS), "schedule": list(SCHEDULES), "clock": list(CLOCKS)}
 
 
 def _record(plan: Plan) -> NDArray[np.void]:
@@ -143,6 +153,25 @@ def test_at_the_edge_of_the_ground_the_walk_is_lost_like_its_plain_twin(plan, x,
     assume(x == 0 or abs(x - plan.probe_length) > 1e-9)
     states = naive.Hiker(plan, HALF_A_LAND, WINDOW).walk((x, 1.0), steps)
     assert_same_walk(walked(HALF_A_LAND.text, plan, (x, 1.0), steps), states, 1e-9)
+
+
+@given(mild_grounds, plans("phone", "exact", at_most=0.9), places, lengths)
+def test_a_walk_whose_time_goes_by_the_slope_is_its_plain_twin(ground, plan, place, steps):
+    plan = plan.with_settings({"clock": "tobler", "ascend": plan.ascend and steps < 8})
+    states = naive.Hiker(plan, ground, WINDOW).walk(place, steps)
+    # What is so steep takes longer than any number, or nearly so.
+    assume(all(state.minutes < 1e100 for state in states))
+    # Whether night falls may be decided by the last bit.
+    assume(all(abs(state.minutes - plan.daylight) > 1e-6 for state in states))
+    assert_same_walk(walked(ground.text, plan, place, steps), states, 1e-9)
+
+
+def test_a_step_to_where_there_is_no_ground_takes_as_long_as_any():
+    plan = Plan(clock="tobler", learning_rate=0.2, step_minutes=0.7, reading="exact", stop=False)
+    states = naive.Hiker(plan, HALF_A_LAND, WINDOW).walk((0.01, 1.0), 2)
+    rows = walked(HALF_A_LAND.text, plan, (0.01, 1.0), 2)
+    assert rows["x"][1] < 0
+    assert rows["minutes"].tolist() == [5.0, 5.7, 6.4] == [state.minutes for state in states]
 
 
 def _pacing(**others: st.SearchStrategy) -> st.SearchStrategy[dict[str, object]]:
