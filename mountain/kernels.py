@@ -420,7 +420,8 @@ def _height_at(height: Compiled, place: Floats, x: float, y: float) -> float:
     """Return the height of one place; `place` is room for three numbers."""
     place[0], place[1] = x, y
     height(1, place.ctypes.data, place[1:].ctypes.data, place[2:].ctypes.data)
-    return place[2]
+    felt: float = place[2]
+    return felt
 
 
 @kernel

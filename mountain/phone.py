@@ -36,22 +36,34 @@ def write_phone(module: ir.Module, node: Node, name: str) -> None:
         offsets = index, inside.add(index, count)
         at = [inside.bitcast(inside.gep(places, [each]), pointer) for each in offsets]
         to = [inside.bitcast(inside.gep(slopes, [each]), pointer) for each in offsets]
-        _write_strides(write, at, to, stride, strides)
-        here = [write.builder.load(place, align=8) for place in at]
+        here = _strides(write, at, to, stride, strides)
+        for place, now in zip(at, here, strict=True):
+            write.builder.store(now, place, align=8)
         for slope, place in zip(_slopes(write, node, here, h, per_probe), to, strict=True):
             write.builder.store(slope, place, align=8)
     build.ret_void()
 
 
-def _write_strides(
+def _strides(
     write: Writer, at: Sequence[Any], to: Sequence[Any], stride: ir.Value, strides: ir.Value
-) -> None:
-    """Write so many steps by the slope alone."""
-    moves = [write.operation("fmul", stride, write.builder.load(slope, align=8)) for slope in to]
-    with in_turns(write.builder, strides, 1) as (inside, _):
-        for place, move in zip(at, moves, strict=True):
-            moved = inside.builder.fadd(inside.builder.load(place, align=8), move)
-            inside.builder.store(moved, place, align=8)
+) -> list[ir.Value]:
+    """Write so many steps by the slope alone; return where they lead."""
+    build = write.builder
+    moves = [write.operation("fmul", stride, build.load(slope, align=8)) for slope in to]
+    starts, before = [build.load(place, align=8) for place in at], build.block
+    # Not through memory, for which the reading would have to wait.
+    with in_turns(build, strides, 1) as (inside, _):
+        loop = inside.builder
+        here = [loop.phi(write.floats) for _ in starts]
+        moved = [loop.fadd(place, move) for place, move in zip(here, moves, strict=True)]
+        for place, start, then in zip(here, starts, moved, strict=True):
+            place.add_incoming(start, before)
+            place.add_incoming(then, loop.block)
+    ends = [build.phi(write.floats) for _ in starts]
+    for end, start, then in zip(ends, starts, moved, strict=True):
+        end.add_incoming(start, before)
+        end.add_incoming(then, loop.block)
+    return ends
 
 
 def _slopes(
