@@ -1,7 +1,8 @@
 """How fast a crowd walks on formulas: million hiker-steps a second, beside JAX and beside NumPy.
 
-Run it as ``python tests/benchmarks/formulas.py [hikers] [steps]`` with an interpreter that has JAX,
-or without it for NumPy only; ``1000000 200`` is a million hikers. Plain gradient descent with a
+Run it as ``python tests/benchmarks/formulas.py [hikers] [steps] [formula]`` with an interpreter
+that has JAX, or without it for NumPy only; ``1000000 1000 Himmelblau`` is a million hikers on one
+of the three. Plain gradient descent with a
 reading at every step, by central differences in float64, for ever. All take turns, and the figures
 are medians of their turns, with the best behind. NumPy walks a tenth of the steps.
 """
@@ -162,12 +163,12 @@ def compare(name: str, hikers: int, steps: int, pool: ThreadPoolExecutor) -> Non
         print(way.ljust(44), f"{median:9.1f} {best:8.1f} {ratio:10.2f}x")
 
 
-def main(hikers: int, steps: int) -> None:
-    """Print a table for each formula."""
+def main(hikers: str = "65536", steps: str = "200", *names: str) -> None:
+    """Print a table for each formula, or for those named."""
     with ThreadPoolExecutor(2) as pool:
-        for name in CASES:
-            compare(name, hikers, steps, pool)
+        for name in names or CASES:
+            compare(name, int(hikers), int(steps), pool)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3])) if len(sys.argv) == 3 else main(65_536, 200)
+    main(*sys.argv[1:])
