@@ -24,8 +24,8 @@ def _missing_package(error: ModuleNotFoundError) -> str:
 
 try:
     import mountain
-    from ui import cost_command, spoken
-    from ui.chosen_mountain import add_mountain, chosen_mountain, own_mountain, preset_named
+    from ui import cost_command, slope_command, spoken
+    from ui.chosen_mountain import add_mountain, chosen_mountain, opened, preset_named
     from ui.command_line import (
         COMMAND,
         PAGES,
@@ -41,7 +41,6 @@ try:
         settings,
         size,
         step,
-        trajectory_file,
     )
 except ModuleNotFoundError as error:
     print(f"misty-mountain: {_missing_package(error)}", file=sys.stderr)
@@ -210,9 +209,9 @@ def cost(options: argparse.Namespace) -> int:
     return 0
 
 
-def train(options: argparse.Namespace) -> int:
-    """Train the digit classifier anew."""
-    _say(cost_command.train(options))
+def _told(text_of: Callable[[argparse.Namespace], str], options: argparse.Namespace) -> int:
+    """Do what is told of in words, and tell it."""
+    _say(text_of(options))
     return 0
 
 
@@ -220,11 +219,11 @@ def _window_parser() -> Parser:
     parser = Parser("", "Descend a misty mountain: see what gradient descent is.")
     parser.epilog = (
         "Without a window: terrains lists the gallery, hike and race walk, replay walks again, "
-        "cost works out a classifier's cost, train trains one."
+        "cost works out a classifier's cost, train trains one, slope writes how steep a map is."
     )
     commands = "|".join(COMMANDS)
     parser.usage = f"{COMMAND} [option ...] [FILE]\n       {COMMAND} {commands} --help"
-    parser.add_argument("FILE", nargs="?", help="a trajectory CSV to show on the map")
+    parser.add_argument("FILE", nargs="?", help="a trajectory CSV, or an elevation map")
     add_mountain(
         parser.add_argument_group("the mountain", "In brackets what holds when not given.")
     )
@@ -232,6 +231,7 @@ def _window_parser() -> Parser:
     parser.add_argument("--race", metavar="NAME", help="begin with a race, as ravine")
     parser.add_argument("--desk", metavar="PAGE", help=f"with the desk: {', '.join(PAGES)}")
     parser.add_argument("--step", metavar="N", help="show the hike after so many steps")
+    parser.add_argument("--relief", action="store_true", help="in relief instead of the map")
     parser.add_argument("--clear", action="store_true", help="without the mist")
     parser.add_argument("--projector", action="store_true", help="light colours, large text")
     parser.add_argument("--fullscreen", action="store_true", help="fill the screen")
@@ -243,13 +243,13 @@ def _window_parser() -> Parser:
 def window(options: argparse.Namespace) -> int:
     """Open the window."""
     terrain = if_given(mountain.terrain_named, options.terrain)
-    own = own_mountain(options)
+    own, file = opened(options, tuple(COMMANDS))
     preset = if_given(partial(preset_named, terrain), options.preset)
     race = if_given(mountain.race_named, options.race)
     if own is not None and preset is not None:
-        raise UsageError("--preset: has its own mountain; leave out --formula")
+        raise UsageError("--preset: has its own mountain; leave out any other")
     if race is not None and (terrain or own or preset):
-        raise UsageError("--race: has its own mountain; leave out --terrain, --formula, --preset")
+        raise UsageError("--race: has its own mountain; leave out any other, and --preset")
     settled: dict[str, Any] = {
         "terrain": preset.terrain if preset else terrain and terrain.name,
         "own": own,
@@ -258,9 +258,10 @@ def window(options: argparse.Namespace) -> int:
         "desk": if_given(page, options.desk),
         "step": if_given(step, options.step),
         "clear": options.clear,
+        "relief": options.relief,
         "projector": options.projector,
         "fullscreen": options.fullscreen,
-        "file": if_given(partial(trajectory_file, commands=tuple(COMMANDS)), options.FILE),
+        "file": file,
         "screenshot": if_given(new_picture, options.screenshot),
         "size": if_given(size, options.size),
     }
@@ -290,7 +291,8 @@ COMMANDS: dict[str, tuple[Callable[[], Parser], Callable[[argparse.Namespace], i
     "race": (_race_parser, race),
     "replay": (_replay_parser, replay),
     "cost": (cost_command.cost_parser, cost),
-    "train": (cost_command.train_parser, train),
+    "train": (cost_command.train_parser, partial(_told, cost_command.train)),
+    "slope": (slope_command.slope_parser, partial(_told, slope_command.slope)),
 }
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from .atlas import (
     ENDINGS as ENDINGS,
     USUAL_SPACING as USUAL_SPACING,
     HeightRangeError as HeightRangeError,
+    looks_like_elevation as looks_like_elevation,
     read_elevation as read_elevation,
 )
 from .batches import batch_at as batch_at
@@ -13,6 +14,7 @@ from .blackboard import (
     blackboard as blackboard,
     rule_in_symbols as rule_in_symbols,
 )
+from .camera import Camera as Camera
 from .classifier import (
     cost_ground as cost_ground,
     cost_rows as cost_rows,
@@ -31,6 +33,7 @@ from .classifier_cost import (
     check_cost as check_cost,
     cost_of as cost_of,
     cost_of_files as cost_of_files,
+    numbers_in as numbers_in,
     one_hot as one_hot,
 )
 from .clock import (
@@ -52,12 +55,26 @@ from .derivative_check import (
     difference_from_right as difference_from_right,
     verdict_by_algebra as verdict_by_algebra,
 )
+from .differences import (
+    gradient_field as gradient_field,
+    gradient_field_in_slices as gradient_field_in_slices,
+)
 from .digits import (
     Digits as Digits,
     training_digits as training_digits,
     unseen_digits as unseen_digits,
 )
 from .elevation import Elevation as Elevation, ElevationError as ElevationError
+from .elevation_facts import (
+    ElevationFacts as ElevationFacts,
+    elevation_facts as elevation_facts,
+    measured_elevation as measured_elevation,
+)
+from .elevation_terrain import (
+    ELEVATION as ELEVATION,
+    elevation_terrain as elevation_terrain,
+    map_terrain as map_terrain,
+)
 from .exercise import (
     DIFFICULTIES as DIFFICULTIES,
     Exercise as Exercise,
@@ -68,6 +85,7 @@ from .exercise import (
 )
 from .expression import Node as Node
 from .fate import FATES as FATES, Ending as Ending, Fate as Fate, ending as ending
+from .fields import FieldError as FieldError
 from .files import FileError as FileError
 from .formula import (
     Formula as Formula,
@@ -77,6 +95,7 @@ from .formula import (
 from .gallery import (
     ASSETS as ASSETS,
     Preset as Preset,
+    parameter_on as parameter_on,
     plan_on as plan_on,
     presets_of as presets_of,
     terrain_named as terrain_named,
@@ -91,6 +110,12 @@ from .grid import Grid as Grid, GridError as GridError
 from .ground import Floats as Floats, Ground as Ground
 from .hike import advance as advance, outcomes as outcomes, replan as replan, start as start
 from .holes import elevation_ground as elevation_ground, filled as filled
+from .horn import (
+    hillshade as hillshade,
+    horn_aspect as horn_aspect,
+    horn_slope as horn_slope,
+    horn_slope_in_slices as horn_slope_in_slices,
+)
 from .landmarks import (
     Landmark as Landmark,
     homes as homes,
@@ -98,6 +123,8 @@ from .landmarks import (
     landmarks as landmarks,
     nearest_home as nearest_home,
 )
+from .large import cached_while_small as cached_while_small
+from .light import Light as Light
 from .lineup import (
     MOST_HIKERS as MOST_HIKERS,
     Entrant as Entrant,
@@ -112,12 +139,16 @@ from .measurement import (
     tilt as tilt,
 )
 from .memory import Memory as Memory, memories as memories
+from .mesh import Mesh as Mesh, mesh_of as mesh_of
 from .network import Network as Network, squared_errors as squared_errors, wanted as wanted
 from .notation import text_of as text_of
 from .notes import Hike as Hike, Sidecar as Sidecar, SidecarError as SidecarError
 from .optimizers import OPTIMIZERS as OPTIMIZERS, Optimizer as Optimizer
+from .origin import Origin as Origin
+from .overview import overview as overview
 from .parameters import Parameter as Parameter, SettingError as SettingError, Value as Value
 from .plan import PARAMETERS as PARAMETERS, Plan as Plan, plan_from_json as plan_from_json
+from .portrait import Canvas as Canvas, Paint as Paint, portray as portray
 from .primer import Introduction as Introduction, introductions as introductions
 from .race import (
     Race as Race,
@@ -141,7 +172,11 @@ from .recording import (
     save_track as save_track,
 )
 from .recovery import recover as recover, unfinished as unfinished
-from .regression import Regression as Regression, regression_terrain as regression_terrain
+from .regression import (
+    Regression as Regression,
+    line_text as line_text,
+    regression_terrain as regression_terrain,
+)
 from .replay import Replay as Replay, replay as replay
 from .samples import (
     Samples as Samples,
@@ -151,15 +186,24 @@ from .samples import (
 )
 from .sandbox import python_from_file as python_from_file
 from .schedules import SCHEDULES as SCHEDULES
+from .shading import shaded_picture as shaded_picture
 from .sidecar import read_sidecar as read_sidecar, read_trajectory as read_trajectory
 from .slices import Slice as Slice
+from .slope_file import check_slope_path as check_slope_path, save_slopes as save_slopes
 from .smoothing import WIDEST_SMOOTHING as WIDEST_SMOOTHING, pits as pits, smoothed as smoothed
 from .summands import mathml_terms as mathml_terms
-from .survey import surveyed as surveyed
+from .survey import grounded as grounded, surveyed as surveyed
 from .terrain import Terrain as Terrain, TerrainError as TerrainError, Window as Window
+from .tints import Tints as Tints
 from .track import Leg as Leg, Track as Track, surfaces_of as surfaces_of
 from .trajectory import Trajectory as Trajectory, TrajectoryError as TrajectoryError
 from .typesetting import latex_of as latex_of, mathml_of as mathml_of
-from .wording import counted as counted
+from .units import Units as Units
+from .unread import (
+    UnreadMap as UnreadMap,
+    found_terrain as found_terrain,
+    gallery_elevation as gallery_elevation,
+)
+from .wording import counted as counted, figures as figures
 
 __version__: str

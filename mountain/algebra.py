@@ -2,7 +2,8 @@
 
 Sympy may think about a harmless formula for ever, and holds up whatever runs beside it. So it works
 in a process that is started when it is first needed, kept for the next request, and killed when it
-takes too long or when something newer is asked. Nobody waits: ask, and look in from time to time.
+takes too long, also for something newer that was asked. Nobody waits: ask, and look in from time to
+time.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from mountain.expression import Node, in_order
+from mountain.expression import Node, X, Y, derivative, in_order
 from mountain.parcel import ParcelError, packed, unpacked
 
 #: Expressions of more parts than this are not attempted, and results of more parts not printed.
 MOST_NODES = 150
 TOO_LONG = "exact, too long to print"
+#: Derivatives longer than this as they come are not made short enough by any algebra.
+_LONGEST_TRIED = 3 * MOST_NODES
+#: Seconds that a request has to end by itself when something newer is asked.
+_GRACE = 1.0
 #: Seconds for the process to come up, which takes a second; on a busy computer more.
 _START_SECONDS = 30.0
 _NOT_STARTED = "the algebra program did not start"
@@ -58,11 +63,13 @@ class Algebra:
         How long a request may take, not counting the start of the process.
     """
 
-    def __init__(self, seconds: float = 2.0) -> None:
+    def __init__(self, seconds: float = 6.0) -> None:
         self._seconds = seconds
         self._worker: _Worker | None = None
         self._waiting = ""
+        #: Since when the process works, and since when nobody wants any more what it works on.
         self._since: float | None = None
+        self._unwanted: float | None = None
         self._best = Simplified(())
         self._finished: Simplified | None = None
 
@@ -82,7 +89,12 @@ class Algebra:
         reach : sequence of float
             West, east, south and north edge of where the result is compared with the exact one.
         """
-        self._ask([node], 2, reach, derivatives=True)
+        slopes = (derivative(node, variable) for variable in (X, Y))
+        if any(_length(each) > _LONGEST_TRIED for each in slopes):
+            self._forget(2)
+            self._finished = Simplified((None, None), TOO_LONG)
+        else:
+            self._ask([node], 2, reach, derivatives=True)
 
     def ask_simplified(self, *nodes: Node, reach: Sequence[float] = (-3.0, 3.0, -3.0, 3.0)) -> None:
         """Ask for expressions made simpler, instead of whatever was asked before.
@@ -109,32 +121,42 @@ class Algebra:
 
     def close(self) -> None:
         """End the process, and forget what was asked."""
-        self._waiting, self._since, self._finished = "", None, None
+        self._waiting, self._finished = "", None
+        self._end_worker()
+
+    def _end_worker(self) -> None:
+        self._since = self._unwanted = None
         if self._worker is not None:
             self._worker.end()
             self._worker = None
 
+    def _forget(self, results: int) -> None:
+        """Want no more what was asked; it may end by itself, which is quicker than a new start."""
+        if self._since is not None and self._unwanted is None:
+            self._unwanted = time.monotonic()
+        self._waiting, self._finished = "", None
+        self._best = Simplified((None,) * results)
+
     def _ask(
         self, nodes: Sequence[Node], results: int, reach: Sequence[float], *, derivatives: bool
     ) -> None:
-        if self._since is not None:
-            self.close()
-        self._finished = None
-        self._waiting = ""
-        self._best = Simplified((None,) * results)
+        self._forget(results)
         if len(in_order(*nodes)) > MOST_NODES:
             self._finished = Simplified((None,) * results, TOO_LONG)
             return
         request = {"nodes": packed(nodes), "derivatives": derivatives, "reach": [*reach]}
         self._waiting = json.dumps({**request, "results": results, "seconds": self._seconds})
+        self._start()
+        self._look(0.0)
+
+    def _start(self) -> None:
         try:
             self._worker = self._worker or _Worker()
         except OSError:
             self._give_up(_NOT_STARTED)
-        self._look(0.0)
 
     def _is_busy(self) -> bool:
-        return bool(self._waiting) or self._since is not None
+        return bool(self._waiting) or (self._since is not None and self._unwanted is None)
 
     def _look(self, pause: float) -> None:
         """Take what the worker says, give it what is waiting, and lose patience in time."""
@@ -143,17 +165,28 @@ class Algebra:
             return
         for answer in worker.heard(pause):
             self._take(answer)
-        if worker.is_ready and self._waiting and worker.tell(self._waiting):
+        is_free = worker.is_ready and self._since is None
+        if is_free and self._waiting and worker.tell(self._waiting):
             self._waiting, self._since = "", time.monotonic()
-        if worker.has_ended:
+        if self._unwanted is not None:
+            if worker.has_ended or time.monotonic() - self._unwanted > _GRACE:
+                self._end_worker()
+                self._start()
+        elif worker.has_ended:
             self._give_up("the algebra program stopped")
         elif self._since is not None and time.monotonic() - self._since > self._seconds:
             self._give_up(f"not simplified within {self._seconds:g} s")
-        elif self._waiting and time.monotonic() - worker.started > _START_SECONDS:
+            # The next request finds it at work.
+            self._start()
+        elif not worker.is_ready and time.monotonic() - worker.started > _START_SECONDS:
             self._give_up(_NOT_STARTED)
 
     def _take(self, answer: dict[str, Any]) -> None:
         if self._since is None:
+            return
+        if self._unwanted is not None:
+            if answer.get("final", True):
+                self._since = self._unwanted = None
             return
         with suppress(ParcelError, KeyError, TypeError, ValueError):
             self._best = _readable(answer["nodes"])

@@ -12,13 +12,17 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
+from types import ModuleType
 from typing import Any, TextIO
 
 #: So many seconds after its time, a request is ended from here: the work on a very long number
 #: holds up even the thread that waits for the end of the input.
 GRACE = 1.0
+#: So much of its time a request may take before what was found is told.
+_SHARE = 0.7
 #: How much memory it may ask the system for, in bytes.
 MEMORY = 2 * 1024**3
 
@@ -33,12 +37,21 @@ def main() -> None:
     _bound_memory()
     from mountain import simplification
 
+    _warm_up(simplification)
     _say(answers, {"ready": simplification.__name__})
     while True:
         request = json.loads(requests.get())
         faulthandler.dump_traceback_later(request["seconds"] + GRACE, exit=True)
         _answer(answers, request)
         faulthandler.cancel_dump_traceback_later()
+
+
+def _warm_up(simplification: ModuleType) -> None:
+    """Have loaded what is loaded only when it is first used, which takes its time."""
+    from mountain.expression import X, Y, call, divide, multiply
+
+    for each in simplification.derivatives(divide(call("sin", multiply(X, Y)), call("exp", X))):
+        simplification.simplest(each)
 
 
 def _listen(requests: queue.SimpleQueue[str]) -> None:
@@ -75,8 +88,11 @@ def _answer(answers: TextIO, request: dict[str, Any]) -> None:
             exact = [*nodes]
             found = [simplification.to_sympy(node) for node in nodes]
         _say_checked(answers, request, found, exact, final=False)
+        until = time.monotonic() + _SHARE * request["seconds"]
         for place, each in enumerate(found):
-            found[place] = simplification.simplest(each)
+            # All that are left get as much time.
+            seconds = (until - time.monotonic()) / (len(found) - place)
+            found[place] = simplification.simplest(each, seconds)
             _say_checked(answers, request, found, exact, final=place == len(found) - 1)
     except (ParcelError, simplification.NoCounterpartError):
         _say(answers, {"nodes": [None] * request["results"], "final": True})

@@ -5,9 +5,12 @@ What cannot be read rightly is refused: a map is never of wrong heights.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from mountain.ascii_grid import ascii_elevation, looks_like_ascii_grid
@@ -32,9 +35,10 @@ from mountain.numpy_grid import (
     npy_elevation,
     npz_elevation,
 )
+from mountain.origin import Origin
 
 #: Files larger than this are refused before they are read, in bytes.
-LARGEST = 256 * 2**20
+LARGEST = 513 * 2**20
 #: How far apart cells lie in files that do not say, in metres: about a second of arc.
 USUAL_SPACING = 30.0
 #: The endings of the names of files that may hold elevation maps.
@@ -66,6 +70,11 @@ def read_elevation(
     spacing : float
         How far apart cells lie, in metres; used where the file does not tell.
 
+    Returns
+    -------
+    Elevation
+        Its `origin` tells how the same heights are read again.
+
     Raises
     ------
     HeightRangeError
@@ -76,7 +85,35 @@ def read_elevation(
     path = Path(path)
     if not (math.isfinite(spacing) and spacing > 0):
         raise FileError(f"{shown(path)}: a spacing of {spacing:g} m is none; try 30")
-    data = _content(path)
+    data = content_of(path)
+    with ThreadPoolExecutor(1) as beside:
+        digest = beside.submit(hashlib.sha256, data)
+        elevation = elevation_in(data, path, height_range, spacing)
+    origin = Origin(str(path), digest.result().hexdigest(), height_range, spacing)
+    return replace(elevation, origin=origin)
+
+
+def looks_like_elevation(path: Path) -> bool:
+    """Tell whether a file is more likely an elevation map than a trajectory.
+
+    By the ending of its name where that tells, and else by its first bytes; a file that cannot be
+    opened is none.
+    """
+    if path.suffix.lower() in (*ENDINGS, ".csv"):
+        return path.suffix.lower() in ENDINGS
+    try:
+        with path.open("rb") as file:
+            data = file.read(200)
+    except OSError:
+        return False
+    begins = (*TIFF_BEGINNINGS, PNG_BEGINNING, NPY_BEGINNING, _ZIP_BEGINNING, PGM_BEGINNING)
+    return data.startswith(begins) or looks_like_ascii_grid(data)
+
+
+def elevation_in(
+    data: bytes, path: Path, height_range: HeightRange | None, spacing: float
+) -> Elevation:
+    """Read an elevation map from what is in its file; otherwise as `read_elevation`."""
     try:
         return _elevation(data, path, spacing, height_range)
     except RangeError as error:
@@ -87,8 +124,14 @@ def read_elevation(
         raise FileError(f"{shown(path)}: the memory is full; try a part of the map") from error
 
 
-def _content(path: Path) -> bytes:
-    """Read a file at once: what becomes of it later does not matter."""
+def content_of(path: Path) -> bytes:
+    """Read a file at once: what becomes of it later does not matter.
+
+    Raises
+    ------
+    FileError
+        When it cannot be read, is empty, or larger than `LARGEST`.
+    """
     try:
         if not path.is_file():
             what = "is no file" if path.exists() else "there is no such file"

@@ -93,6 +93,7 @@ def hard_digits() -> NDArray[np.intp]:
     return np.array([each[-1] for each in _by_cost()])
 
 
+@cache
 def _by_cost() -> list[NDArray[np.intp]]:
     """Return, for each digit, which test images show it, from the cheapest to the dearest."""
     digits = unseen_digits()

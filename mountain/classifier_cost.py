@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mountain.files import FileError
-from mountain.table import Table, read_table
+from mountain.files import FileError, shown
+from mountain.table import NUMBER, Table, read_table
+from mountain.wording import counted
 
 #: So many rows are read at most.
 MOST_ROWS = 100_000
 #: Answers as close as this share are right; people round.
 _CLOSE = 0.005
 _NOTHING = 1e-4
+#: A number with a comma for its decimal point, or with no point at all.
+_WITH_COMMA = re.compile(r"[+-]?\d+(,\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 class CostError(ValueError):
@@ -83,20 +87,51 @@ def cost_of(said: Sequence[float], should: Sequence[float]) -> float:
 def _differences(said: Sequence[float], should: Sequence[float]) -> list[float]:
     if len(said) != len(should) or not said:
         raise CostError(
-            f"cost: {len(said)} numbers said but {len(should)} that should be; "
-            "as many of both are needed"
+            f"{counted(len(said), 'number')} said, but {len(should)} that should be; "
+            f"{'as many of both are needed' if said or should else 'type some, as 0.1 0 0.9'}"
         )
     differences = [one - other for one, other in zip(said, should, strict=True)]
     # A square of what is larger would have no end.
     if not all(abs(each) <= 1e150 for each in differences):
-        raise CostError("cost: a number is not finite, or too large; try numbers from 0 to 1")
+        raise CostError("a number is not finite, or too large; try numbers from 0 to 1")
     return differences
+
+
+def numbers_in(text: str, *, alone: bool = False) -> tuple[float, ...]:
+    """Read numbers that were typed or pasted.
+
+    Spaces, commas, semicolons and brackets stand between them. Where all stand apart without it, a
+    comma is the decimal point: ``0,1 0,9`` and ``0,1; 0,9`` are two numbers, ``0,1,0`` is three.
+
+    Parameters
+    ----------
+    text : str
+        What was typed.
+    alone : bool
+        Whether one number is wanted, in which a comma can only be the decimal point.
+
+    Raises
+    ------
+    CostError
+        When something else stands there.
+    """
+    plain = text.replace("−", "-").strip()
+    parts = [part for part in re.split(r"[\s;\[\]()]+", plain) if part]
+    decimal = (alone or len(parts) > 1) and all(map(_WITH_COMMA.fullmatch, parts))
+    if decimal:
+        numbers = [part.replace(",", ".") for part in parts]
+    else:
+        numbers = [number for part in parts for number in part.split(",") if number]
+    for number in numbers:
+        if not NUMBER.fullmatch(number):
+            raise CostError(f"{number[:40]!r} is not a number; write numbers as 0.1 0 0.9")
+    return tuple(map(float, numbers))
 
 
 def one_hot(label: int, columns: int = 10) -> tuple[float, ...]:
     """Return what should be said of a digit: 1 at its place, 0 at the others."""
     if not 0 <= label < columns:
-        raise CostError(f"cost: there is no digit {label}; try 0 to {columns - 1}")
+        raise CostError(f"there is no digit {label}; try 0 to {columns - 1}")
     return tuple(float(place == label) for place in range(columns))
 
 
@@ -123,12 +158,13 @@ def cost_of_files(predicted: Path, actual: Path) -> ClassifierCost:
         )
     if len(said.rows) != len(should.rows):
         raise FileError(
-            f"{actual}: {len(should.rows)} rows, but {len(said.rows)} in {predicted}; "
-            "every answer needs the right one beside it"
+            f"{shown(actual)}: {counted(len(should.rows), 'row')}, but {len(said.rows)} "
+            f"in {shown(predicted)}; every answer needs the right one beside it"
         )
     if should.columns not in (1, said.columns):
         raise FileError(
-            f"{should.where(0)}: {should.columns} numbers, but {said.columns} in {predicted}; "
+            f"{should.where(0)}: {counted(should.columns, 'number')}, but {said.columns} "
+            f"in {shown(predicted)}; "
             "try as many, or one column of labels"
         )
     costs = tuple(_cost_of_row(said, should, row) for row in range(len(said.rows)))

@@ -52,6 +52,7 @@ def _number(name: str, unit: str, description: str) -> Column:
     """Make a column of numbers, shortest exact; what is not finite is left empty."""
 
     def written(track: Track) -> list[str]:
+        """Write each number where it changes, and repeat its text where it does not."""
         values: Floats = getattr(track, name)
         # The writing of a number costs most of all, and a reading stands in many rows.
         bits = values.view(np.int64)
@@ -64,7 +65,10 @@ def _number(name: str, unit: str, description: str) -> Column:
 
 
 def _count(name: str, description: str) -> Column:
+    """Make a column of whole numbers."""
+
     def written(track: Track) -> list[str]:
+        """Write all digits."""
         return list(map(str, track.rows[name].tolist()))
 
     return Column(name, "nonNegativeInteger", "", description, written)
@@ -74,6 +78,7 @@ def _setting(name: str, datatype: str, unit: str, description: str) -> Column:
     """Make a column of a setting of the plan by which each step was walked."""
 
     def written(track: Track) -> list[str]:
+        """Write a setting once for each leg, and repeat its text for the leg's steps."""
         texts = [repr(getattr(leg.plan, name)) for leg in track.legs]
         return [texts[leg] for leg in track.leg_of.tolist()]
 

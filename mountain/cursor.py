@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Never
 
 from mountain.expression import Node
@@ -10,6 +11,8 @@ from mountain.refusals import refuse
 from mountain.tokens import DEEPEST, Token, refuse_depth, tokens
 
 MOST_NODES = 400
+#: A third, worked out.
+_NEARLY = 1e-9
 
 
 class Cursor:
@@ -33,14 +36,14 @@ class Cursor:
     def _refuse(self, problem: str, suggestion: str, token: Token | None = None) -> Never:
         refuse(self._text, (token or self._peek()).place, problem, suggestion)
 
-    def _built(self, node: Node, token: Token) -> Node:
-        """Count a node, and refuse a constant that is not finite."""
+    def _built(self, node: Node, token: Token, *parts: Node) -> Node:
+        """Count a node made of parts, and refuse a constant that is not finite."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
             self._refuse(f"more than {MOST_NODES} parts", "try a shorter formula", token)
         if node.operation == "number" and not math.isfinite(node.value):
             self._refuse(
-                f"{token.text or '*'!r} gives no finite number here", _remedy(token), token
+                f"{token.text or '*'!r} gives no finite number here", _remedy(token, parts), token
             )
         return node
 
@@ -80,14 +83,24 @@ class Cursor:
         self._refuse(problem, hint, comma)
 
 
-def _remedy(token: Token) -> str:
+def _remedy(token: Token, parts: Sequence[Node]) -> str:
     """Say what would work in place of a constant that is not finite."""
     if token.kind == "/":
         return "try a number other than 0 below"
-    if token.kind == "^":
-        return 'try a smaller power, or for the root of a negative number "cbrt(-8)"'
+    if token.kind == "^" or token.text == "pow":
+        return _remedy_for_power(*(part.value for part in parts))
     if token.kind == "function":
-        return f'try another value, as "{token.text}(0.5)"'
+        inside = "2" if token.text.endswith("cosh") else "0.5"
+        return f'try another value, as "{token.text}({inside})"'
     if token.kind in ("root", "√", "∜"):
         return 'try a number that has a root, as "sqrt(2)"'
     return "try a number that is smaller"
+
+
+def _remedy_for_power(base: float = 0.0, exponent: float = 0.0) -> str:
+    if base < 0 and exponent % 1:
+        cubic = abs(3 * exponent) % 1 < _NEARLY
+        return 'write a cube root as "cbrt(-8)"' if cubic else 'try a whole power, as "(-8)^3"'
+    if base == 0:
+        return "try a number other than 0 below the power"
+    return "try a smaller power"

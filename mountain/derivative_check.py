@@ -11,12 +11,12 @@ from mountain.equivalence import Comparison, compare, points_in
 from mountain.expression import ZERO, Node, X, Y, subtract
 from mountain.formula import Formula
 from mountain.ground import Floats
+from mountain.hidden_parts import far_difference, hidden_number
 from mountain.mistakes import MISTAKES, can_go_wrong
+from mountain.rounded_answer import rounded_numbers
 from mountain.terrain import Window
 
 RIGHT, RIGHT_BUT, WRONG, UNSETTLED = "right", "right_but", "wrong", "unsettled"
-#: Answers that are off by less everywhere have been rounded.
-_ROUNDED = 0.02
 #: A point where the answer is off by this share of itself, and of what is usual, shows it well.
 _VISIBLE = 0.05
 #: What is smaller is what rounding has left of nothing.
@@ -69,6 +69,8 @@ class DerivativeVerdict:
         return self.kind in (RIGHT, RIGHT_BUT)
 
 
+# Answers may be as large as numbers are, and larger.
+@np.errstate(all="ignore")
 def check_derivative(
     formula: Formula, axis: str, answer: Formula, window: Window
 ) -> DerivativeVerdict:
@@ -98,6 +100,9 @@ def check_derivative(
         return _of_different(formula, axis, answer, found)
     if not found.is_settled:
         return _unsettled(found)
+    hidden = _of_hidden(formula, axis, answer, found, window)
+    if hidden is not None:
+        return hidden
     if found.missing.any():
         point = _difference(found, found.missing, np.abs(found.expected))
         return DerivativeVerdict(
@@ -140,17 +145,42 @@ def _wholes(low: float, high: float) -> Floats:
 def _of_different(
     formula: Formula, axis: str, answer: Formula, found: Comparison
 ) -> DerivativeVerdict:
-    apart = np.abs(found.found - found.expected)
-    point = _difference(found, found.different, apart)
-    should = f"but ∂f/∂{axis} is {_figure(point.expected)}"
-    values = f"At {_place(point)} it gives {_figure(point.found)}, {should}"
-    share = found.largest_share
-    if share < _ROUNDED:
-        sentence = f"Right but for rounding: your numbers are off by up to {100 * share:.2g} %."
+    point, values = _told_difference(axis, found)
+    expected = formula.gradient_nodes[axis == "y"]
+    rounded = rounded_numbers(answer, expected, found.x, found.y)
+    if rounded:
+        worst = max(rounded, key=lambda number: number.share)
+        sentence = (
+            f"Right but for rounding: your numbers are off by up to {100 * worst.share:.2g} %, "
+            f"as {worst.literal.text} for {worst.exact:.7g}."
+        )
         return DerivativeVerdict(RIGHT_BUT, f"{sentence} {values}.", "rounded", point)
     name, reason = _mistake(formula, axis, answer, found)
     sentence = f"Not yet: {reason}. {values}." if reason else f"Not yet. {values}."
     return DerivativeVerdict(WRONG, sentence, name, point)
+
+
+def _told_difference(axis: str, found: Comparison) -> tuple[Difference, str]:
+    point = _difference(found, found.different, np.abs(found.found - found.expected))
+    said, right = _figures_apart(point.found, point.expected)
+    return point, f"At {_place(point)} it gives {said}, but ∂f/∂{axis} is {right}"
+
+
+def _of_hidden(
+    formula: Formula, axis: str, answer: Formula, found: Comparison, window: Window
+) -> DerivativeVerdict | None:
+    """Say what is wrong with an answer that is right as far as the window shows, if anything is."""
+    expected = formula.gradient_nodes[axis == "y"]
+    number = hidden_number(answer, expected, found.x, found.y)
+    if number is not None:
+        sentence = f"Not yet: {number.text} does not belong there, however little it changes."
+        return DerivativeVerdict(WRONG, sentence, "hidden_number")
+    far = far_difference(formula, expected, answer.node, window)
+    if far is None:
+        return None
+    point, values = _told_difference(axis, far)
+    sentence = f"Not yet: in the window it is right, but not beyond. {values}."
+    return DerivativeVerdict(WRONG, sentence, "elsewhere", point)
 
 
 def _mistake(formula: Formula, axis: str, answer: Formula, found: Comparison) -> tuple[str, str]:
@@ -168,6 +198,12 @@ def _mistake(formula: Formula, axis: str, answer: Formula, found: Comparison) ->
         return "factor", f"it is {ratio:.6g} times too large" if abs(ratio) > 1 else (
             f"it is only {ratio:.6g} of what it should be"
         )
+    rest = _constant_rest(found)
+    if rest is not None:
+        return (
+            "constant",
+            f"it is {abs(rest):.6g} too {'large' if rest > 0 else 'small'} everywhere",
+        )
     return "", ""
 
 
@@ -184,14 +220,21 @@ def _constant_ratio(found: Comparison) -> float | None:
     return round(middle, 7) or None
 
 
+def _constant_rest(found: Comparison) -> float | None:
+    """Return what must be taken from an answer for it to be right, when that is a constant."""
+    both = found.equal | found.different
+    rests = found.found[both] - found.expected[both]
+    middle = float(np.median(rests))
+    return middle if np.abs(rests - middle).max() <= _RATIO * abs(middle) else None
+
+
 def _difference(found: Comparison, where: NDArray[np.bool_], apart: Floats) -> Difference:
     """Choose a point to show: off by enough to be seen, and as simple as there is."""
     with np.errstate(invalid="ignore"):
         usual = np.median(apart[where])
         least = _VISIBLE * np.maximum(usual, np.fmax(np.abs(found.expected), np.abs(found.found)))
         clear = where & (apart >= least)
-    # Of differences too small to be seen, the largest.
-    chosen = np.flatnonzero(clear if clear.any() else where & (apart == apart[where].max()))
+    chosen = np.flatnonzero(clear if clear.any() else where & _large_as_shares(found, where, apart))
     x, y = found.x[chosen], found.y[chosen]
     length = np.array([len(f"{each:.10g}{other:.10g}") for each, other in zip(x, y, strict=True)])
     # On an axis much is zero that is not meant to be.
@@ -200,8 +243,26 @@ def _difference(found: Comparison, where: NDArray[np.bool_], apart: Floats) -> D
     return Difference(*(float(each[best]) for each in values))
 
 
-def _figure(value: float) -> str:
-    return f"{value:.4g}" if abs(value) > _NOTHING else "0"
+def _large_as_shares(
+    found: Comparison, where: NDArray[np.bool_], apart: Floats
+) -> NDArray[np.bool_]:
+    """Tell where differences too small to be seen are largest, as shares of the values."""
+    with np.errstate(all="ignore"):
+        shares = apart / np.fmax(np.abs(found.expected), np.abs(found.found))
+        return shares >= 0.5 * np.nanmax(shares[where])
+
+
+def _figures_apart(first: float, second: float) -> tuple[str, str]:
+    """Write two numbers with as many digits as it takes to tell them apart, or all there are."""
+    for digits in range(4, 18):
+        figures = _figure(first, digits), _figure(second, digits)
+        if figures[0] != figures[1]:
+            break
+    return figures
+
+
+def _figure(value: float, digits: int = 4) -> str:
+    return f"{value:.{digits}g}" if abs(value) > _NOTHING else "0"
 
 
 def _place(point: Difference) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mountain.ground import Floats
+from mountain.origin import Origin
 from mountain.wording import counted
 
 #: Maps with more rows or columns are read in blocks, of which each becomes one cell.
@@ -44,6 +45,8 @@ class Elevation:
         What it was read from, in a few words.
     notes : tuple of str
         What a person should know about these heights, a sentence each.
+    origin : Origin or None
+        How they can be read again; None where they come from no file.
 
     Raises
     ------
@@ -57,6 +60,7 @@ class Elevation:
     dy: float
     source: str
     notes: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         """Check the heights, and make them read-only."""

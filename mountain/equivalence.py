@@ -67,20 +67,6 @@ class Comparison:
         return bool(self.missing[:_SEEDED].any())
 
     @property
-    def largest_share(self) -> float:
-        """The largest difference, as a share of the values there or of usual ones."""
-        both = self.equal | self.different
-        if not both.any():
-            return 0.0
-        expected, found = self.expected[both], self.found[both]
-        # Many values may be zero, and a few beside a pole huge.
-        usual = np.percentile(np.abs(expected), 75)
-        with np.errstate(all="ignore"):
-            shares = np.abs(found - expected) / np.maximum(np.abs(expected), usual)
-        # Nothing differs from nothing by nothing.
-        return float(np.nanmax(shares, initial=0.0))
-
-    @property
     def worst(self) -> int:
         """The index of the point where the values differ most; of equals the first."""
         with np.errstate(invalid="ignore"):

@@ -87,6 +87,10 @@ def _ended(name: str, reason: str) -> Ending:
     return Ending(FATES[name], reason)
 
 
+def _at(x: float, y: float) -> str:
+    return f"({figure(x, '.3g', '')}, {figure(y, '.3g', '')})"
+
+
 def _slope(track: Track) -> float:
     return math.hypot(track.grad_x[-1], track.grad_y[-1])
 
@@ -162,7 +166,8 @@ def _smoothed(track: Track, place: Landmark) -> str:
         return ""
     distance = math.hypot(place.x - track.x[-1], place.y - track.y[-1])
     steep = figure(slope, ".2g", "too steep for a number")
-    return f" The reading misled you: it is {distance:.2g} from here, and the slope is {steep}."
+    away = figure(distance, ".2g", "endlessly far")
+    return f" The reading misled you: it is {away} from here, and the slope is {steep}."
 
 
 def _bounced(track: Track) -> Ending:
@@ -215,8 +220,7 @@ def _off_the_map(track: Track) -> Ending:
     length = f"{figure(stride, '.2g', 'endlessly')} long"
     return _ended(
         "off_the_map",
-        f"Step {step} was {length} and left the map at ({x:.3g}, {y:.3g}). "
-        f"{why_off(track, before, step)}",
+        f"Step {step} was {length} and left the map at {_at(x, y)}. {why_off(track, before, step)}",
     )
 
 
@@ -228,16 +232,17 @@ def _lost(track: Track) -> Ending:
         last = step - 1
         reason = (
             f"Step {step} became too large for numbers: "
-            f"the last place that has any was ({track.x[last]:.3g}, {track.y[last]:.3g}). "
+            f"the last place that has any was {_at(track.x[last], track.y[last])}. "
             f"{stride_clause(track)}."
         )
     elif not math.isfinite(height):
-        reason = f"At ({x:.3g}, {y:.3g}) there is no ground: no height, no slope."
+        reason = f"At {_at(x, y)} there is no ground: no height, no slope."
     else:
         exact = "the slope there has no number"
         felt = f"no slope came of what lies h = {track.plan_at(step).probe_length:.3g} around it"
         why = exact if track.plan_at(step).reading == "exact" else felt
-        reason = f"At ({x:.3g}, {y:.3g}) the height is {height:.3g}, but the reading failed: {why}."
+        high = figure(height, ".3g", "")
+        reason = f"At {_at(x, y)} the height is {high}, but the reading failed: {why}."
     return _ended("lost", reason)
 
 

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from mountain.remarks import Extent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Formula:
     """A height function given as text.
 
+    However it is typed, the same expression is the same ground: ``x**2`` equals ``x²``.
+
     Attributes
     ----------
-    text : str
-        The formula as it was written, at most `LONGEST` characters. Equal texts are equal formulas.
+    typed : str
+        The formula as it was typed, at most `LONGEST` characters.
 
     Raises
     ------
@@ -38,7 +40,7 @@ class Formula:
         When the text is empty, too long, or no formula.
     """
 
-    text: str
+    typed: str
 
     def __post_init__(self) -> None:
         """Read the formula once, so that a bad one is refused where it was written."""
@@ -46,11 +48,18 @@ class Formula:
 
     def __reduce__(self) -> tuple[type[Formula], tuple[str]]:
         """Travel to another process as text."""
-        return Formula, (self.text,)
+        return Formula, (self.typed,)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same expression; of equal ones there is one node only."""
+        return self.node is other.node if isinstance(other, Formula) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.node)
 
     @cached_property
     def _reading(self) -> tuple[Node, tuple[str, ...]]:
-        reader = Reader(self.text)
+        reader = Reader(self.typed)
         return reader.whole(), tuple(reader.hints)
 
     @property
@@ -64,10 +73,10 @@ class Formula:
         return self._reading[1]
 
     @cached_property
-    def normal(self) -> str:
-        """The formula in plain signs; reading it gives the same expression.
+    def text(self) -> str:
+        """The normal form: the formula in plain signs, which is read as the same expression.
 
-        Where it would be longer than what may be typed, it is the text as it was typed.
+        Where that would be longer than what may be typed, it is what was typed, on one line.
         """
         # Printing is loaded when something is to be printed: the first painting needs none of it.
         from mountain.notation import text_of
@@ -77,7 +86,7 @@ class Formula:
             same = normal is not None and Formula(normal).node is self.node
         except FormulaError:
             same = False
-        return normal if normal is not None and same else self.text
+        return normal if normal is not None and same else " ".join(self.typed.split())
 
     @cached_property
     def latex(self) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,8 @@ from typing import Any
 
 from mountain.formula import Formula
 from mountain.ground import Ground
-from mountain.plan import Plan
+from mountain.parameters import Parameter
+from mountain.plan import PARAMETERS, Plan
 from mountain.terrain import Terrain, TerrainError, Window
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -67,7 +69,7 @@ def terrain_named(name: str) -> Terrain:
         near = difflib.get_close_matches(name.lower().replace(" ", "_"), _files(), 1, 0.5)
         known = ", ".join(_files())
         hint = f"did you mean {near[0]!r}?" if near else f"try one of {known}"
-        raise TerrainError(f"terrain: {name!r} is not in the gallery; {hint}")
+        raise TerrainError("terrain", f"{name!r} is not in the gallery", hint)
     table = _files()[name]
     title = table["title"]
     if "points" in table:
@@ -77,23 +79,33 @@ def terrain_named(name: str) -> Terrain:
 
         ready = regression_terrain(seeded_samples(**table["points"]))
         return replace(ready, name=name, title=title, caption=table["caption"])
+    ground, window = _place(table)
     return Terrain(
         name=name,
         title=title,
-        ground=_ground(table),
-        window=Window(*map(float, table["window"])),
+        ground=ground,
+        window=window,
         caption=table["caption"],
         starts=tuple((float(x), float(y)) for x, y in table["starts"]),
         settings=table["settings"],
     )
 
 
-def _ground(table: Mapping[str, Any]) -> Ground:
+def _place(table: Mapping[str, Any]) -> tuple[Ground, Window]:
+    if "elevation" in table:
+        from mountain.holes import elevation_ground
+        from mountain.smoothing import smoothed
+        from mountain.unread import gallery_elevation
+
+        elevation = gallery_elevation(table["elevation"]["file"])
+        ground = elevation_ground(smoothed(elevation, table["elevation"]["smoothing"]))
+        return ground, Window(*ground.edges)
+    window = Window(*map(float, table["window"]))
     if "formula" in table:
-        return Formula(table["formula"])
+        return Formula(table["formula"]), window
     from mountain.grounds import ground_of
 
-    return ground_of(table)
+    return ground_of(table), window
 
 
 @cache
@@ -114,6 +126,30 @@ def _preset(terrain: Terrain, row: dict[str, Any]) -> Preset:
         fate=row["fate"],
         settings=row.get("settings", {}),
     )
+
+
+#: Beyond these there is no room for a slider around a value.
+_TINY, _HUGE = 1e-290, 1e290
+
+
+def parameter_on(terrain: Terrain, name: str) -> Parameter:
+    """Return a setting as it is on a terrain: its slider has the terrain's own value within reach.
+
+    A learning rate that suits hills of a few map units is a thousandth of one that suits a map in
+    metres. Where the terrain's value is near an end of the usual slider or beyond it, the slider
+    reaches over as many powers of ten around that value instead.
+    """
+    parameter = PARAMETERS[name]
+    own = getattr(plan_on(terrain), name)
+    scaled = parameter.logarithmic and isinstance(parameter.default, float)
+    if not scaled or own == parameter.default or not _TINY < own < _HUGE:
+        return parameter
+    if 5 * parameter.low <= own <= parameter.high / 5:
+        return parameter
+    power = math.floor(math.log10(own))
+    span = round(math.log10(parameter.high / parameter.low))
+    low = power - span + 2
+    return replace(parameter, low=10.0**low, high=10.0 ** (power + 2), decimals=max(0, -low))
 
 
 def plan_on(terrain: Terrain, settings: Mapping[str, object] = MappingProxyType({})) -> Plan:

@@ -89,7 +89,7 @@ class Reader(Cursor):
             # A power binds to the right: 2^3^2 is 2^9.
             power_next = token.kind == "^"
             right = self._nested(_FACTOR) if power_next else self._expression(stronger)
-            left = self._built(_SIGNS[token.kind](left, right), token)
+            left = self._built(_SIGNS[token.kind](left, right), token, left, right)
 
     def _begins_factor(self, token: Token) -> bool:
         # A bar closes where it can; otherwise it opens.
@@ -231,7 +231,7 @@ class Reader(Cursor):
             self._refuse_several(token, "needs 2 or more values")
         node = values[0]
         for value in values[1:]:
-            node = self._built(_SEVERAL[name](node, value), token)
+            node = self._built(_SEVERAL[name](node, value), token, node, value)
         return node
 
     def _refuse_several(self, token: Token, problem: str) -> Never:

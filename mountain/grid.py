@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from mountain.expression import Node
 from mountain.ground import Floats
+from mountain.origin import Origin
 from mountain.spline import Spline, lookup_node, spline_through
 
 #: So many characters of a fingerprint tell any two grids apart.
@@ -39,7 +40,7 @@ class Grid:
     """A ground through measured heights: between them a bicubic spline, beyond the edges nothing.
 
     The surface goes through every height, bends smoothly (its second derivatives are continuous)
-    and does not bend across its edges. Grids of equal heights, edges and names are equal.
+    and does not bend across its edges. Grids of equal heights, edges, names and origins are equal.
 
     Attributes
     ----------
@@ -49,6 +50,8 @@ class Grid:
         West, east, south and north, where the outermost heights lie, in map units.
     name : str
         What it is of, in a few words.
+    origin : Origin or None
+        From which file its heights come, if they do.
 
     Raises
     ------
@@ -60,6 +63,7 @@ class Grid:
     heights: Floats
     edges: Edges
     name: str
+    origin: Origin | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
         """Check the heights, and make them read-only."""
@@ -89,8 +93,17 @@ class Grid:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A SHA-256 of all that it is made of, in hexadecimal."""
-        digest = hashlib.sha256(repr((self.name, self.edges, self.heights.shape)).encode())
+        """A SHA-256 of all that it is made of, in hexadecimal.
+
+        Where the heights come from a file, of which there is one already, they are not gone
+        through again but for their sum: a map may have millions.
+        """
+        told = (self.name, self.edges, self.heights.shape)
+        if self.origin is not None:
+            with np.errstate(all="ignore"):
+                known = (*told, self.origin, float(self.heights.sum()))
+            return hashlib.sha256(repr(known).encode("utf-8", "backslashreplace")).hexdigest()
+        digest = hashlib.sha256(repr(told).encode("utf-8", "backslashreplace"))
         digest.update(self.heights.data)
         return digest.hexdigest()
 

@@ -6,13 +6,14 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mountain import kernels
 from mountain.ground import Ground
+from mountain.large import cached_while_small
 from mountain.native import compiled_phone, compiled_rule
 from mountain.optimizers import OPTIMIZERS
 from mountain.plan import PARAMETERS, Plan
@@ -59,7 +60,7 @@ def _beginnings(optimizer: str, count: int) -> NDArray[np.void]:
     return memories
 
 
-@lru_cache(maxsize=8)
+@cached_while_small(maxsize=8)
 def _phone_of(ground: Ground) -> kernels.Phone:
     """Compile a crowd's reading of a ground's slope, once."""
     return compiled_phone(ground.node)

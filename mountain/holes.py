@@ -110,8 +110,24 @@ class HoledGrid(Grid):
     def fingerprint(self) -> str:
         """A SHA-256 of all that it is made of, in hexadecimal."""
         # Without super(), which would leave the whole grid's here for others to see meanwhile.
-        whole = Grid(self.heights, self.edges, self.name).fingerprint
+        whole = Grid(self.heights, self.edges, self.name, origin=self.origin).fingerprint
         return hashlib.sha256(whole.encode() + np.packbits(self.missing).tobytes()).hexdigest()
+
+    @property
+    def solid_place(self) -> tuple[float, float] | None:
+        """The middle of a cell that has ground; None where there are holes all over."""
+        rim = np.pad(self.missing, 1)
+        rows = rim[:-3] | rim[1:-2] | rim[2:-1] | rim[3:]
+        holes = rows[:, :-3] | rows[:, 1:-2] | rows[:, 2:-1] | rows[:, 3:]
+        if holes.all():
+            return None
+        row, column = np.unravel_index(int(holes.argmin()), holes.shape)
+        west, east, south, north = self.edges
+        down, across = holes.shape
+        return (
+            west + (float(column) + 0.5) * (east - west) / across,
+            south + (float(row) + 0.5) * (north - south) / down,
+        )
 
     @cached_property
     def _spline(self) -> Spline:
@@ -127,7 +143,7 @@ def elevation_ground(elevation: Elevation) -> Grid:
 
     Between the heights lies a bicubic spline; where they are missing there is no ground.
     """
-    missing, name = elevation.missing, elevation.source
+    missing, name, origin = elevation.missing, elevation.source, elevation.origin
     if missing is None:
-        return Grid(elevation.heights, elevation.edges, name)
-    return HoledGrid(filled(elevation.heights), elevation.edges, name, missing)
+        return Grid(elevation.heights, elevation.edges, name, origin=origin)
+    return HoledGrid(filled(elevation.heights), elevation.edges, name, missing, origin=origin)

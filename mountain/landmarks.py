@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mountain.grid import Grid
 from mountain.ground import Floats, Ground
+from mountain.hollows import lowest_hollows
+from mountain.large import cached_while_small
 from mountain.terrain import Terrain, Window
 
 MINIMUM, MAXIMUM, PASS = "minimum", "maximum", "pass"
@@ -19,6 +23,8 @@ _NEAR = 0.05
 _MOST = 2000
 _ZOOMS = 34
 _FINE = 1e-4
+#: Of a grid's heights so many lowest and highest are looked at, and zoomed in on so often.
+_EXTREMES, _NEARER = 200, 6
 
 
 @dataclass(frozen=True)
@@ -50,24 +56,26 @@ class Landmark:
 
 def _newton(terrain: Terrain, points: Floats, reach: float) -> Floats:
     """Refine points, shape (n, 2), towards zero slope; NaN for those that strayed beyond reach."""
-    places = points.copy()
+    places, moving = points.copy(), np.arange(len(points))
+    steepness, bend = np.full(len(points), np.inf), np.zeros(len(points))
     with np.errstate(all="ignore"):
         for _ in range(_NEWTON_STEPS):
-            x, y = places.T
+            x, y = places[moving].T
             slope = np.stack(terrain.ground.gradient(x, y), -1)
             hessian = terrain.ground.hessian(x, y)
             bad = ~(np.isfinite(slope).all(-1) & np.isfinite(hessian).all((-2, -1)))
             hessian[bad] = np.eye(2)
             # Along a level valley the Hessian is singular; the shortest step still leads to it.
             move = -(np.linalg.pinv(hessian, rcond=1e-12) @ slope[..., None])[..., 0]
-            places = places + move
-            strayed = bad | (np.hypot(*(places - points).T) > reach)
-            places[strayed] = np.nan
-            if not (np.abs(move[~strayed]) > 1e-12 * reach).any():
+            there = places[moving] + move
+            strayed = bad | (np.hypot(*(there - points[moving]).T) > reach)
+            places[moving] = np.where(strayed[:, None], np.nan, there)
+            steepness[moving], bend[moving] = np.hypot(*slope.T), np.abs(hessian).max((-2, -1))
+            moving = moving[~strayed & (np.abs(move) > 1e-12 * reach).any(-1)]
+            if not len(moving):
                 break
         # Beside a kink the steps end where the slope is far from zero.
-        bend = np.abs(hessian).max((-2, -1))
-        places[~(np.hypot(*slope.T) <= 0.01 * reach * bend)] = np.nan
+        places[~(steepness <= 0.01 * reach * bend)] = np.nan
         return places
 
 
@@ -114,10 +122,18 @@ def _candidates(terrain: Terrain) -> Floats:
 
 def _distinct(places: Floats, apart: float) -> Floats:
     """Return the first of all places, shape (n, 2), that lie closer together than `apart`."""
-    found: list[Floats] = []
-    while len(places) and len(found) < _MOST:
-        found.append(places[0])
-        places = places[~(np.hypot(*(places - places[0]).T) < apart)]
+    squares: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    found: list[tuple[float, float]] = []
+    for x, y in places.tolist():
+        column, row = math.floor(x / apart), math.floor(y / apart)
+        around = product(range(column - 1, column + 2), range(row - 1, row + 2))
+        near = (other for square in around for other in squares.get(square, ()))
+        if any(math.hypot(other[0] - x, other[1] - y) < apart for other in near):
+            continue
+        squares.setdefault((column, row), []).append((x, y))
+        found.append((x, y))
+        if len(found) == _MOST:
+            break
     return np.array(found).reshape(-1, 2)
 
 
@@ -136,16 +152,30 @@ def _lowest_nodes(heights: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return row + 1, column + 1
 
 
-def _zoomed(terrain: Terrain, points: Floats, cell: Floats, sign: float) -> Floats:
+def _zoomed(
+    terrain: Terrain, points: Floats, cell: Floats, sign: float, zooms: int = _ZOOMS
+) -> Floats:
     """Search ever smaller squares around points, shape (n, 2), for their lowest places."""
     across, along = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
     square = np.stack([across.ravel(), along.ravel()], -1) * cell
-    for zoom in range(_ZOOMS):
+    for zoom in range(zooms):
         tried = points[:, None, :] + square / 3**zoom
         heights = sign * terrain.ground.height(tried[..., 0], tried[..., 1])
         best = np.where(np.isfinite(heights), heights, np.inf).argmin(1)
         points = tried[np.arange(len(points)), best]
     return points
+
+
+def _extremes(terrain: Terrain, grid: Grid, sign: float) -> Floats:
+    """Return the lowest bottoms (sign -1: highest tops) of a grid's surface, shape (n, 2)."""
+    rows, columns = lowest_hollows(grid.heights, sign, _EXTREMES)
+    west, east, south, north = grid.edges
+    down, across = grid.heights.shape
+    cell = np.array([(east - west) / (across - 1), (north - south) / (down - 1)])
+    points = np.stack([west + columns * cell[0], south + rows * cell[1]], -1)
+    near = _zoomed(terrain, points, cell, sign, _NEARER)
+    places = _newton(terrain, near, 0.1 * float(cell.min()))
+    return places[np.isfinite(places).all(-1)]
 
 
 def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
@@ -175,22 +205,29 @@ def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
 
     Newton's method on the exact derivatives, from every cell of a grid in which both slopes change
     sign; for sharp points, where there is no derivative, ever finer grids around the grid's lowest
-    and highest nodes. Features narrower than a 160th of the window can be missed.
+    and highest nodes. Features narrower than a 160th of the window can be missed; but not the
+    lowest bottoms and the highest tops of a grid of heights, however fine it is. The time that it
+    takes grows with a grid only by that of comparing its heights once.
     """
     return _landmarks(terrain.ground, terrain.window)
 
 
-@lru_cache(maxsize=64)
+@cached_while_small(maxsize=64)
 def _landmarks(ground: Ground, window: Window) -> tuple[Landmark, ...]:
     """Find them once, whatever a terrain is called and where one sets out on it."""
     terrain = Terrain("", "", ground, window)
     cell = max(window.width, window.tall) / _CELLS
     places = _newton(terrain, _candidates(terrain), 4 * cell)
+    if isinstance(ground, Grid):
+        extremes = [_extremes(terrain, ground, sign) for sign in (1.0, -1.0)]
+        places = np.concatenate([*extremes, places])
     places = places[[window.holds(x, y) for x, y in places.tolist()]]
     places = places[np.abs(terrain.ground.hessian(*places.T)).max((-2, -1)) > 0]
     places = _distinct(places, 0.1 * cell)
     found = _smooth(terrain, places)
-    found += _sharp(terrain, places, 1.0) + _sharp(terrain, places, -1.0)
+    # Through heights a spline is laid, which has no sharp points.
+    if not isinstance(ground, Grid):
+        found += _sharp(terrain, places, 1.0) + _sharp(terrain, places, -1.0)
     return tuple(sorted(found, key=lambda each: each.height))
 
 

@@ -112,6 +112,7 @@ def _keeping(build: Callable[[Node, Node], Node]) -> Rule:
     """Add up slopes, but leave a part without the letter as it is."""
 
     def keep(node: Node, slopes: Sequence[Node]) -> Node:
+        """Take a part itself for its slope where that is 0."""
         kept = [
             part if slope is ZERO else slope for part, slope in zip(node.parts, slopes, strict=True)
         ]
@@ -137,6 +138,7 @@ def _with(**rules: Rule) -> Callable[[Node, Node], Node]:
     changed = {**_RIGHT, **{names.get(name, name): rule for name, rule in rules.items()}}
 
     def differentiate(node: Node, letter: Node) -> Node:
+        """Differentiate part by part, by these rules."""
         slopes: dict[Node, Node] = {}
         for each in in_order(node):
             parts = [slopes[part] for part in each.parts]
@@ -152,6 +154,7 @@ def _with_other(constant: Node) -> Callable[[Node, Node], Node]:
     """Return what differentiates as if the other letter were this number."""
 
     def differentiate(node: Node, letter: Node) -> Node:
+        """Put the number in, and differentiate what is left."""
         made: dict[Node, Node] = {_other(letter): constant}
         for each in in_order(node):
             parts = [made[part] for part in each.parts]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, TypeVar
 
 from mountain import __version__
@@ -115,8 +116,11 @@ def _hike_json(hike: Hike) -> dict[str, object]:
     }
 
 
-def from_notes(notes: Sequence[object]) -> Sidecar:
-    """Read what `as_notes` returned, or raise `SidecarError` and the errors of what it tells."""
+def from_notes(notes: Sequence[object], folder: Path | None = None) -> Sidecar:
+    """Read what `as_notes` returned, or raise `SidecarError` and the errors of what it tells.
+
+    An elevation map, which is looked for in a folder first, is not read yet.
+    """
     file = notes[0]
     version = _taken(file, "version", str)
     if _ranked(version) > _ranked(__version__):
@@ -130,7 +134,7 @@ def from_notes(notes: Sequence[object]) -> Sidecar:
     return Sidecar(
         status=_one_of(file, "status", STATUSES),
         rows=_whole(file, "rows", MOST_ROWS),
-        terrain=_terrain(_taken(file, "terrain", dict)),
+        terrain=_terrain(_taken(file, "terrain", dict), folder),
         hikes=hikes,
         version=version,
     )
@@ -155,11 +159,11 @@ def _hike(note: object) -> Hike:
     )
 
 
-def _terrain(table: dict[str, Any]) -> Terrain:
+def _terrain(table: dict[str, Any], folder: Path | None) -> Terrain:
     return Terrain(
         name=_taken(table, "name", str),
         title=_taken(table, "title", str),
-        ground=ground_of(table),
+        ground=ground_of(table, folder),
         window=Window(*_floats(table, "window", 4)),
     )
 

@@ -19,7 +19,8 @@ NPY_BEGINNING = b"\x93NUMPY"
 _NAMES = ("heights", "height", "elevation", "elevations", "dem", "z")
 #: Under which name the spacing stands: from column to column and from row to row, in metres.
 SPACING = "spacing_metres"
-_LONGEST_HEADER = 10_000
+#: No header is longer, with what comes before it, in bytes.
+LONGEST_HEADER = 10_012
 _LARGEST_NUMBER = 8
 _KINDS = "iuf"
 #: What a damaged archive raises.
@@ -95,7 +96,7 @@ def _heights_name(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo])
     flat = []
     for each, member in members.items():
         with archive.open(member) as file:
-            begin = file.read(_LONGEST_HEADER + 12)
+            begin = file.read(LONGEST_HEADER)
         if begin.startswith(NPY_BEGINNING) and len(_header(begin)[0]) == 2:
             flat.append(each)
     if len(flat) == 1:
@@ -110,7 +111,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Unpack an array, as far as an array may be large."""
     largest = MOST_CELLS * _LARGEST_NUMBER // 2
     with archive.open(member) as file:
-        begin = file.read(_LONGEST_HEADER + 12)
+        begin = file.read(LONGEST_HEADER)
         shape, kind, _, length = _header(begin)
         size = length + int(np.prod(shape, dtype=object)) * kind.itemsize
         if size > largest:
@@ -125,7 +126,7 @@ def _header(data: bytes) -> tuple[tuple[int, ...], np.dtype[Any], bool, int]:
         raise ElevationError("it is no NumPy array; save it with numpy.save")
     form, begin = ("<H", 10) if data[6] == 1 else ("<I", 12)
     (length,) = struct.unpack_from(form, data, 8)
-    if data[6] not in (1, 2, 3) or length > _LONGEST_HEADER or begin + length > len(data):
+    if data[6] not in (1, 2, 3) or begin + length > LONGEST_HEADER or begin + length > len(data):
         raise ElevationError("its header is broken; save it anew with numpy.save")
     try:
         header = ast.literal_eval(data[begin : begin + length].decode("latin-1").strip())
@@ -138,17 +139,48 @@ def _header(data: bytes) -> tuple[tuple[int, ...], np.dtype[Any], bool, int]:
     return shape, kind, by_columns, begin + length
 
 
-def _array(data: bytes, wanted: tuple[int, ...] | None = None) -> NDArray[Any]:
-    """Read an array of two axes, or of a shape."""
-    shape, kind, by_columns, begin = _header(data)
-    if wanted is None:
-        check_shape(shape)
-    elif shape != wanted:
-        raise ElevationError(f"{SPACING} must be two numbers, its shape is {shape}")
+def npy_layout(begin: bytes) -> tuple[tuple[int, ...], np.dtype[Any], bool, int]:
+    """Tell how an array of heights lies in its file.
+
+    Parameters
+    ----------
+    begin : bytes
+        The file's first bytes, `LONGEST_HEADER` at least unless it is shorter.
+
+    Returns
+    -------
+    shape, kind, by_columns, first
+        Rows and columns, the numbers' type, whether they lie column by column, and at which byte
+        they begin.
+
+    Raises
+    ------
+    ElevationError
+        When it is no array of two axes, is too large, or holds objects.
+    """
+    shape, kind, by_columns, first = _header(begin)
+    check_shape(shape)
+    _check_kind(kind)
+    return shape, kind, by_columns, first
+
+
+def _check_kind(kind: np.dtype[Any]) -> None:
+    """Refuse what are no numbers."""
     if kind.hasobject or kind.kind not in _KINDS or kind.itemsize > _LARGEST_NUMBER:
         raise ElevationError(
             f"its numbers are of type {str(kind)[:40]!r}; save it as float64, float32 or integers"
         )
+
+
+def _array(data: bytes, wanted: tuple[int, ...] | None = None) -> NDArray[Any]:
+    """Read an array of two axes, or of a shape."""
+    if wanted is None:
+        shape, kind, by_columns, begin = npy_layout(data)
+    else:
+        shape, kind, by_columns, begin = _header(data)
+        _check_kind(kind)
+        if shape != wanted:
+            raise ElevationError(f"{SPACING} must be two numbers, its shape is {shape}")
     count = int(np.prod(shape, dtype=object))
     if len(data) - begin != count * kind.itemsize:
         raise ElevationError(

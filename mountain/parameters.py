@@ -46,6 +46,8 @@ class Parameter:
         What would go wrong out of range, in words that end a sentence.
     by_optimizer : bool
         Whether `default` is that of most optimizers, and some have their own.
+    zero : str
+        What 0 is called on the screen, where it means something other than nothing.
     place : str
         Where the screen has it: among the `knobs`, under `more`, or (empty) nowhere.
     """
@@ -68,6 +70,7 @@ class Parameter:
     below: bool = False
     why: str = ""
     by_optimizer: bool = False
+    zero: str = ""
     place: str = "more"
 
     def checked(self, value: object) -> Value:
@@ -110,6 +113,8 @@ class Parameter:
         """Return the value as it is written on the screen, with its unit."""
         if self.choices:
             return self.choices[str(value)]
+        if self.zero and value == 0:
+            return self.zero
         if isinstance(value, float) and math.isinf(value):
             return "endless"
         text = f"{value:.{self.decimals}f}" if isinstance(value, float) else str(value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from llvmlite import ir
@@ -76,9 +76,10 @@ def _slopes(
     probes = [_Probe(write, here, axis, sign, h) for axis in range(_AXES) for sign in _BOTH_WAYS]
     known: dict[tuple[object, ...], ir.Value] = {}
     shapes: dict[Node, int] = {}
+    axes: dict[Node, tuple[int, ...]] = {}
     for each in in_order(node):
-        axes = _axes_of(each)
-        write.side_by_side([partial(one.feel, each, axes, known, shapes) for one in probes])
+        axes[each] = _axes_of(each, axes)
+        write.side_by_side([partial(one.feel, each, axes[each], known, shapes) for one in probes])
     felt = [write.spread(one.values[node]) for one in probes]
     for first in range(0, PROBES, 2):
         yield write.operation("fmul", write.operation("fsub", *felt[first : first + 2]), per_probe)
@@ -111,9 +112,8 @@ class _Probe:
         known[key] = self.values[node]
 
 
-@cache
-def _axes_of(node: Node) -> tuple[int, ...]:
-    """Return the axes that an expression depends on; its parts have been asked before it."""
+def _axes_of(node: Node, known: Mapping[Node, tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the axes that an expression depends on; those of its parts are known."""
     if node in (X, Y):
         return (0,) if node is X else (1,)
-    return tuple(sorted({axis for part in node.parts for axis in _axes_of(part)}))
+    return tuple(sorted({axis for part in node.parts for axis in known[part]}))

@@ -237,6 +237,7 @@ class Plan:
         high=20,
         minimum=0,
         maximum=10_000,
+        zero="all",
         place="data",
         why="fewer than no points cannot be looked at",
     )

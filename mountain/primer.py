@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from mountain.wording import figures
+
 _FILE = Path(__file__).resolve().parent.parent / "assets" / "texts" / "cost.toml"
 
 
@@ -18,11 +20,20 @@ class Introduction:
     ----------
     name, title, text : str
         The word in code, the one on the screen, and a few plain sentences.
+    here : str
+        One more sentence, for a mountain whose limit of η·k is known; ``{limit}`` stands for it.
     """
 
     name: str
     title: str
     text: str
+    here: str = ""
+
+    def told(self, limit: float | None = None) -> str:
+        """Return the sentences for a mountain whose limit of η·k is this; None where unknown."""
+        if limit is None or not self.here:
+            return self.text
+        return f"{self.text} {self.here.format(limit=figures(limit))}"
 
 
 @cache

@@ -58,7 +58,7 @@ def race_named(name: str) -> PreparedRace:
     if name not in _files():
         near = difflib.get_close_matches(name.lower().replace(" ", "_"), _files(), 1, 0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"try one of {', '.join(_files())}"
-        raise TerrainError(f"race: {name!r} is not prepared; {hint}")
+        raise TerrainError("race", f"{name!r} is not prepared", hint)
     table = _files()[name]
     terrain = terrain_named(table["terrain"])
     return PreparedRace(

@@ -49,23 +49,42 @@ def refuse(text: str, position: int, problem: str, suggestion: str) -> Never:
     raise FormulaError(text, position, problem, suggestion)
 
 
-_UNKNOWN = "write a power as x^2, a decimal point as 1.5, or take it out"
-_HEIGHT_ONLY = 'write the height alone, as "x^2 + y^2"'
+_TAKE_OUT = "take it out"
+HEIGHT_ONLY = 'write the height alone, as "x^2 + y^2"'
 _TERMS = 'write the terms out, as "x + x^2/2"'
 _LATIN = "try the Latin letter {}"
+_QUOTED = ("a quotation mark", _TAKE_OUT)
+_SLOPE = ("slopes are worked out by themselves", HEIGHT_ONLY)
 
 #: What is wrong with a character, and what would work.
 _CHARACTERS: dict[str, tuple[str, str]] = {
-    "=": ("an equation", _HEIGHT_ONLY),
+    "=": ("an equation", HEIGHT_ONLY),
     "!": ("factorials are not supported", 'write the product, as "4*3*2*1"'),
     "%": ("percent is not supported", 'write hundredths, as "0.5" for 50 %'),
     "∞": ("infinity is not a number", 'try a large one, as "1000"'),
     "_": ("indices are not understood", "try x or y, without an index"),
     ":": ("not understood", 'write a division as "x/y"'),
-    "'": ("not understood", "take it out"),
-    "′": ("not understood", "take it out"),
-    **dict.fromkeys("<>≤≥≠≈", ("a comparison", _HEIGHT_ONLY)),
-    **dict.fromkeys("∑∏∫∂∇∆Π", ("not supported", _TERMS)),
+    "'": ("not understood", _TAKE_OUT),
+    "′": ("not understood", _TAKE_OUT),
+    "&": ("no sign of arithmetic", 'write a product as "x*y"'),
+    "@": ("no sign of arithmetic", 'write a product as "x*y"'),
+    ".": ("a point without a number", 'write a product as "x*y"'),
+    ";": ("one height only", HEIGHT_ONLY),
+    "#": ("remarks are not understood", "take out what follows it"),
+    "$": ("it belongs round a whole formula", _TAKE_OUT),
+    "\\": ("no command follows", _TAKE_OUT),
+    "~": ("no sign of arithmetic", 'write a minus as "-x"'),
+    "±": ("two heights at once", 'choose one of them, as "x + y"'),
+    "∓": ("two heights at once", 'choose one of them, as "x - y"'),
+    "∘": ("not understood", 'write functions in brackets, as "sin(cos(x))"'),
+    "…": ("what is left out is not guessed", _TERMS),
+    **dict.fromkeys("<>≤≥≠≈", ("a comparison", HEIGHT_ONLY)),
+    **dict.fromkeys("∑∏Π", ("not supported", _TERMS)),
+    "∫": ("not supported", 'write what it comes to, as "x^2/2"'),
+    **dict.fromkeys("∂∇∆", _SLOPE),
+    **dict.fromkeys('"`“”„‘’«»', _QUOTED),
+    **dict.fromkeys("→⇒←↦", ("an arrow", HEIGHT_ONLY)),
+    **dict.fromkeys("∧∨¬∀∃∈", ("a sign of logic", HEIGHT_ONLY)),
     **dict.fromkeys("χХхΧ", ("it only looks like x", _LATIN.format("x"))),
     **dict.fromkeys("УуγυΥ", ("it only looks like y", _LATIN.format("y"))),
     **dict.fromkeys("ЕеεΕ", ("it only looks like e", _LATIN.format("e"))),
@@ -76,13 +95,48 @@ _KINDS: dict[str, tuple[str, str]] = {
     "Cc": ("an invisible character", "try typing that part again"),
     "M": ("a mark above or below is not understood", "try the letter without it"),
     "L": ("a letter of another alphabet", "try x or y"),
-    "N": ("a number that is not understood", "try digits, as 1.5"),
+    "N": ("a number that is not understood", 'write it in digits, as "1.5"'),
+    "So": ("a picture or a mark", _TAKE_OUT),
+    "Sc": ("amounts have no currency here", _TAKE_OUT),
 }
+
+
+#: Names that people write who mean something else than a number, and what would work.
+_NAMES = {
+    **dict.fromkeys(("i", "j"), "there are no imaginary numbers here, try x or y"),
+    "r": 'write the distance from the middle as "sqrt(x^2 + y^2)"',
+    **dict.fromkeys(("theta", "phi"), 'write the angle as "atan(y/x)"'),
+    **dict.fromkeys(("inf", "infinity", "infty", "nan"), 'try a large number, as "1000"'),
+    **dict.fromkeys(("if", "else"), 'write the larger of two as "max(x, y)"'),
+    **dict.fromkeys(("def", "return", "lambda"), HEIGHT_ONLY),
+    **dict.fromkeys(("nabla", "grad", "partial", "d", "dx", "dy"), HEIGHT_ONLY),
+    **dict.fromkeys(("atan2", "arctan2"), 'try "atan(y/x)"'),
+    **dict.fromkeys(("sum", "prod"), _TERMS),
+    "int": 'write what it comes to, as "x^2/2"',
+}
+#: All that a name may be.
+_KNOWN_NAMES = "try one of x, y, pi, e, exp, log, sqrt, abs, sin, cos, tan"
+
+
+def remedy_for_name(name: str, otherwise: str = _KNOWN_NAMES) -> str:
+    """Say what would work in place of a name that is not known; if nobody can, something else."""
+    plain = name.lower()
+    if plain.strip("_0123456789") in ("x", "y"):
+        return "indices are not understood, try x or y without one"
+    if plain.startswith("log_"):
+        return 'write another base as "log(x)/log(3)"'
+    if not plain.strip("_0123456789"):
+        return "take the underscore out"
+    if plain in _NAMES:
+        return _NAMES[plain]
+    return "try x, y or a number" if len(plain) == 1 else otherwise
 
 
 def refuse_character(text: str, position: int, kind: str) -> Never:
     """Raise `FormulaError` for a character of a kind, as `unicodedata.category` names it."""
     sign = text[position]
     about = _CHARACTERS.get(sign) or _KINDS.get(kind) or _KINDS.get(kind[:1])
-    problem, suggestion = about or ("", _UNKNOWN)
+    if text.startswith(":=", position):
+        about = _CHARACTERS["="]
+    problem, suggestion = about or ("not understood", _TAKE_OUT)
     refuse(text, position, f"unexpected {sign!r}" + (problem and f": {problem}"), suggestion)

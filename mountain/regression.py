@@ -28,6 +28,8 @@ from mountain.ground import Floats
 from mountain.notation import text_of
 from mountain.samples import Samples, deviation, mean
 from mountain.terrain import Terrain, Window
+from mountain.units import OWN_UNITS, Units, standard_units
+from mountain.wording import figures
 
 #: Where the ground bends so many times more across a valley than along it, a day is too short.
 _LONGEST_VALLEY = 100.0
@@ -52,9 +54,17 @@ class Regression:
     samples : Samples
         The points. Where all their x are equal, a whole line of slopes and intercepts is best: the
         ground is a straight level valley, and `minimum` the place in it nearest to (0, 0).
+    units : Units
+        What the points are counted in.
     """
 
     samples: Samples
+    units: Units = OWN_UNITS
+
+    @cached_property
+    def own_samples(self) -> Samples:
+        """The points in their own units."""
+        return self.units.own(self.samples)
 
     @cached_property
     def minimum(self) -> tuple[float, float]:
@@ -102,6 +112,17 @@ class Regression:
     @cached_property
     def _variance(self) -> float:
         return deviation(self.samples.x) ** 2
+
+    def worked_out(self) -> Regression:
+        """Return this ground with all done that goes through every point, so that nobody waits."""
+        hash(self)
+        _ = self.own_samples, self.least, self.bends, self.curvatures
+        return self
+
+    def with_own_point(self, index: int, x: float, y: float) -> Regression:
+        """Return the ground with one point moved to a place in its own units."""
+        moved = self.samples.with_point(index, *self.units.standard_point(x, y))
+        return Regression(moved, self.units)
 
     def mean_squared_error(self, slope: float, intercept: float) -> float:
         """Go through the points: the mean of (slope*x + intercept - y)^2."""
@@ -158,6 +179,13 @@ class Regression:
         return u, v
 
 
+def line_text(line: tuple[float, float]) -> str:
+    """Write a line out from its slope and intercept, as ``y = 1.50 x − 2.00``."""
+    slope, intercept = (figures(each) for each in line)
+    sign = "−" if intercept.startswith("−") else "+"
+    return f"y = {slope} x {sign} {intercept.removeprefix('−')}"
+
+
 def _unsigned(value: float) -> float:
     """Return a number, of two zeros the one that can be written."""
     return value + 0.0
@@ -197,18 +225,19 @@ def regression_terrain(samples: Samples) -> Terrain:
     knobs, the ground's samples are the standardised ones, and the caption says so.
     """
     is_raw = _is_walkable(samples)
-    ground = Regression(samples if is_raw else samples.standardised())
+    units = OWN_UNITS if is_raw else standard_units(samples)
+    ground = Regression(samples if is_raw else units.standard(samples), units)
     window = window_for(ground.samples)
     start = _start(ground, window)
     steepness = math.hypot(*map(float, ground.gradient(*start)))
-    units = "" if is_raw else " x and y are counted from their means, in standard deviations."
+    counted = "" if is_raw else " x and y are counted from their means, in standard deviations."
     return Terrain(
         name="regression",
         title="Linear regression",
         ground=ground,
         window=window,
         caption="Every place is a line, as high as its mean squared error: the lowest fits best."
-        + units,
+        + counted,
         starts=(start,),
         settings={
             "learning_rate": _rounded_down(_unhurried_share(ground) * ground.limit, 2),
@@ -233,10 +262,13 @@ def _is_walkable(samples: Samples) -> bool:
 
 
 def _start(ground: Regression, window: Window) -> tuple[float, float]:
-    """Return a place on the steep side of the valley, so that both its bends are met."""
-    up = 0.25 if ground.bends[1] >= 0 else 0.75
+    """Return a place on the steep side of the valley, so that both its bends are met.
+
+    It is half-way from the edge, whose lines are far away from all points.
+    """
+    up = 0.375 if ground.bends[1] >= 0 else 0.625
     # Few digits, as one would type them.
-    x, y = window.x0 + 0.125 * window.width, window.y0 + up * window.tall
+    x, y = window.x0 + 0.3125 * window.width, window.y0 + up * window.tall
     return float(f"{x:.3g}"), float(f"{y:.3g}")
 
 

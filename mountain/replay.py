@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from mountain.trajectory import (
     opened,
     whole_lines,
 )
+from mountain.unread import found_terrain
 from mountain.wording import counted
 
 
@@ -65,6 +66,8 @@ def replay(path: Path) -> Replay:
     ------
     SidecarError
         When the sidecar is missing or damaged, or nobody can walk by it.
+    FileError
+        When the elevation map that was walked on is not found, or has changed.
     TrajectoryError
         When the file cannot be read, or holds no whole row.
     """
@@ -77,6 +80,7 @@ def replay(path: Path) -> Replay:
         rows = min(found.total(), written)
         if not rows:
             raise TrajectoryError("holds no whole row; choose another file")
+        sidecar = replace(sidecar, terrain=found_terrain(sidecar.terrain))
         try:
             race = _walked(sidecar, found, rows)
         except TerrainError as error:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from statistics import NormalDist
 
-from mountain.files import FileError, shown
-from mountain.table import read_table
+from mountain.files import FileError
+from mountain.table import Table, read_table
 
 #: As many points as a plot can show and a reading can go through.
 MOST_SAMPLES = 10_000
 #: Numbers beyond this would have squares without end.
 LARGEST_NUMBER = 1e100
+#: More letters of a column's name would not fit beside a plot.
+_LONGEST_NAME = 40
 
 
 class SamplesError(ValueError):
@@ -29,6 +32,8 @@ class Samples:
     ----------
     x, y : tuple of float
         Their coordinates, in the order of the points.
+    names : (str, str)
+        What x and y are called, as in a file's header.
 
     Raises
     ------
@@ -39,6 +44,7 @@ class Samples:
 
     x: tuple[float, ...]
     y: tuple[float, ...]
+    names: tuple[str, str] = ("x", "y")
 
     def __post_init__(self) -> None:
         """Refuse points that cannot be computed with, and keep plain floats."""
@@ -46,20 +52,17 @@ class Samples:
         object.__setattr__(self, "y", tuple(map(float, self.y)))
         if len(self.x) != len(self.y):
             raise SamplesError(
-                f"samples: {len(self.x)} numbers in x but {len(self.y)} in y; "
-                "every point needs both"
+                f"{len(self.x)} numbers in x but {len(self.y)} in y; every point needs both"
             )
         if len(self.x) < 2:
-            raise SamplesError("samples: a line needs at least two points; add one")
+            raise SamplesError("a line needs at least two points; add one")
         if len(self.x) > MOST_SAMPLES:
-            raise SamplesError(
-                f"samples: {len(self.x):,} points; at most {MOST_SAMPLES:,} work, try a part"
-            )
+            raise SamplesError(f"{len(self.x):,} points; at most {MOST_SAMPLES:,} work, try a part")
         for number, point in enumerate(zip(self.x, self.y, strict=True), 1):
             # Not a number is not at most anything.
             if not all(abs(each) <= LARGEST_NUMBER for each in point):
                 raise SamplesError(
-                    f"samples: point {number} is {point}; both numbers must be finite "
+                    f"point {number} is {point}; both numbers must be finite "
                     f"and at most {LARGEST_NUMBER:g}"
                 )
 
@@ -67,20 +70,23 @@ class Samples:
         """Count the points."""
         return len(self.x)
 
+    def __hash__(self) -> int:
+        """Return the same for equal samples; thousands of numbers are gone through once only."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.x, self.y, self.names))
+
     def with_point(self, index: int, x: float, y: float) -> Samples:
         """Return the samples with one point moved to (x, y); the index counts from 0."""
         if not 0 <= index < len(self):
-            raise SamplesError(f"samples: there is no point {index}; try 0 to {len(self) - 1}")
-        return Samples(
-            (*self.x[:index], x, *self.x[index + 1 :]), (*self.y[:index], y, *self.y[index + 1 :])
+            raise SamplesError(f"there is no point {index}; try 0 to {len(self) - 1}")
+        return replace(
+            self,
+            x=(*self.x[:index], x, *self.x[index + 1 :]),
+            y=(*self.y[:index], y, *self.y[index + 1 :]),
         )
-
-    def standardised(self) -> Samples:
-        """Return the samples counted from their means, in standard deviations.
-
-        Where all are equal there is no deviation, and they are counted from their mean only.
-        """
-        return Samples(_standardised(self.x), _standardised(self.y))
 
 
 def mean(values: tuple[float, ...]) -> float:
@@ -97,14 +103,6 @@ def deviation(values: tuple[float, ...]) -> float:
     # In shares of the farthest, whose square can neither vanish nor grow without end.
     squares = (((each - middle) / farthest) ** 2 for each in values)
     return farthest * math.sqrt(math.fsum(squares) / len(values))
-
-
-def _standardised(values: tuple[float, ...]) -> tuple[float, ...]:
-    spread = deviation(values)
-    if spread == 0:
-        return (0.0,) * len(values)
-    middle = mean(values)
-    return tuple((each - middle) / spread for each in values)
 
 
 def seeded_samples(
@@ -138,7 +136,7 @@ def seeded_samples(
 
 
 def samples_from_csv(path: Path) -> Samples:
-    """Read points from a CSV file with two columns, x and y.
+    """Read points from a CSV file with two columns, x and y; a header names them.
 
     What is understood is told by `table.read_table`.
 
@@ -154,8 +152,21 @@ def samples_from_csv(path: Path) -> Samples:
         raise FileError(
             f"{table.where(0)}: {table.columns} {numbers}, but a point has two, x and y{hint}"
         )
+    if len(table.rows) == 1:
+        raise FileError(
+            f"{table.where(0)}: the only point in the file, but a line needs at least two; add one"
+        )
+    for row, point in enumerate(table.rows):
+        if max(map(abs, point)) > LARGEST_NUMBER:
+            raise FileError(
+                f"{table.where(row)}: a number in it is too large; "
+                f"those up to {LARGEST_NUMBER:g} work"
+            )
     x, y = zip(*table.rows, strict=True)
-    try:
-        return Samples(x, y)
-    except SamplesError as error:
-        raise FileError(f"{shown(path)}: {error}") from error
+    return Samples(x, y, _names(table))
+
+
+def _names(table: Table) -> tuple[str, str]:
+    """Return what a header calls the columns; x and y where it has no two words for them."""
+    short = [" ".join(name.split())[:_LONGEST_NAME] for name in table.names]
+    return (short[0], short[1]) if len(short) == 2 and all(short) else ("x", "y")

@@ -6,13 +6,16 @@ See `mountain.sandbox` for what it is kept from.
 
 from __future__ import annotations
 
+import builtins
 import faulthandler
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from itertools import islice
+from typing import Any, Never
 
 FILE = "gradient.py"
 #: What the text may ask the system for, in bytes.
@@ -23,6 +26,9 @@ GRACE = 1.0
 #: How much of what it prints is kept, in characters.
 PRINTED = 2000
 _LONGEST_ERROR = 200
+#: What is larger than this is no pair of numbers, and not looked into.
+_LARGEST_RESULT = 1000
+_WANTED = "return two numbers, gx and gy"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 #: Beginnings of the names that Python gives to what nobody needs who works out a gradient.
 _FORBIDDEN = (
@@ -41,6 +47,7 @@ class _Printed:
         self.text = ""
 
     def write(self, text: str) -> int:
+        """Keep what there is room for."""
         self.text += text[: max(0, PRINTED - len(self.text))]
         return len(text)
 
@@ -48,27 +55,52 @@ class _Printed:
         """Do nothing: all is written at once."""
 
     def isatty(self) -> bool:
+        """Tell that nobody types there."""
         return False
 
 
-class _Attempt:
-    """Lets the text fail in any way it likes, and remembers how."""
+class _TooLargeError(TypeError):
+    """A result so large that to ask for it again would only take time."""
 
-    def __init__(self) -> None:
+
+class _Attempt:
+    """Lets the text fail in any way it likes, and remembers how.
+
+    Parameters
+    ----------
+    line : int
+        The line to name where the failure itself stands on none.
+
+    Attributes
+    ----------
+    error : str
+        What went wrong, in one line; empty where nothing did.
+    is_hopeless : bool
+        Whether it would go wrong again, after a long time.
+    """
+
+    def __init__(self, line: int = 0) -> None:
+        self._line = line
         self.error = ""
+        self.is_hopeless = False
 
     def __enter__(self) -> _Attempt:
+        """Begin."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: Any, trace: object) -> bool:
+        """Remember what went wrong, if anything did, and go on."""
         if error is not None:
-            self.error = _last_line(error)
+            self.error = _last_line(error, self._line)
+            self.is_hopeless = isinstance(error, MemoryError | _TooLargeError)
         return True
 
 
-def _last_line(error: BaseException) -> str:
+def _last_line(error: BaseException, line: int = 0) -> str:
     """Say in a line what went wrong, and on which line of the text."""
-    name, words = type(error).__name__, " ".join(str(error).split())
+    # Words may be as long as the memory is large.
+    name, words = type(error).__name__, " ".join(str(error)[: 5 * _LONGEST_ERROR].split())
+    name = "TypeError" if isinstance(error, _TooLargeError) else name
     if isinstance(error, SyntaxError):
         where = f"line {error.lineno}: " if error.lineno else ""
         return _cut(f"{where}{error.msg} ({name})")
@@ -76,7 +108,7 @@ def _last_line(error: BaseException) -> str:
         words = "it ends the program instead of returning"
     if isinstance(error, MemoryError):
         words = f"it asks for more than {MEMORY // 1024**2} MB"
-    line, trace = 0, error.__traceback__
+    trace = error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == FILE:
             line = trace.tb_lineno
@@ -109,19 +141,30 @@ def _forbid(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(f"a gradient needs no {event}")
 
 
-def _values(gradient: Callable[..., Any], x: list[float], y: list[float]) -> dict[str, Any]:
+def _nobody_there(*_: object) -> Never:
+    raise RuntimeError("nobody is there to answer; work with x and y alone")
+
+
+def _values(gradient: Callable[..., Any], request: dict[str, Any]) -> dict[str, Any]:
     """Call the function point by point; if it cannot do that, with all points at once."""
-    with (single := _Attempt()):
+    x, y = request["x"], request["y"]
+    line = getattr(getattr(gradient, "__code__", None), "co_firstlineno", 0)
+    with (single := _Attempt(line)):
         _pair(gradient(x[0], y[0]))
-    if single.error:
+    if single.error and not single.is_hopeless:
         with _Attempt():
             return {"values": _at_once(gradient, x, y)}
     values: list[tuple[float, float] | str] = []
     for place in zip(x, y, strict=True):
-        with (attempt := _Attempt()):
+        with (attempt := _Attempt(line)):
             values.append(_pair(gradient(*place)))
+        if attempt.is_hopeless:
+            return {"error": attempt.error}
         if attempt.error:
             values.append(attempt.error)
+        if time.monotonic() > request["until"] and len(values) < len(x):
+            done = f"{len(values)} of {len(x)} points were done in {request['seconds']:g} s"
+            return {"error": f"only {done}; try something that is faster"}
     return {"values": values}
 
 
@@ -130,7 +173,9 @@ def _at_once(
 ) -> list[tuple[float, float]]:
     import numpy
 
-    by_x, by_y = gradient(numpy.array(x), numpy.array(y))
+    returned = gradient(numpy.array(x), numpy.array(y))
+    _refuse_unordered(returned)
+    by_x, by_y = returned
     full = numpy.zeros(len(x))
     columns = [numpy.asarray(each + full) for each in (by_x, by_y)]
     if any(numpy.iscomplexobj(each) for each in columns):
@@ -141,20 +186,44 @@ def _at_once(
 def _pair(value: Any) -> tuple[float, float]:
     if value is None:
         raise TypeError("gradient returned nothing; end it with return gx, gy")
+    _refuse_large(value)
+    _refuse_unordered(value)
     try:
-        numbers = list(value)
+        values = iter(value)
     except TypeError:
         raise TypeError("gradient returned one value; return two, gx and gy") from None
+    numbers = list(islice(values, _LARGEST_RESULT + 1))
+    _refuse_large(numbers)
     if len(numbers) != 2:
         raise TypeError(f"gradient returned {len(numbers)} values; return two, gx and gy")
     return _number(numbers[0]), _number(numbers[1])
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, str | bytes | complex):
-        raise TypeError(f"gradient returned {value!r}; return two numbers, gx and gy")
-    # Also an array, if one number is all that is in it.
-    return float(value.item()) if hasattr(value, "item") else float(value)
+    _refuse_large(value)
+    if value is None or isinstance(value, str | bytes | complex):
+        raise TypeError(f"gradient returned {value!r}; {_WANTED}")
+    try:
+        # Also an array, if one number is all that is in it.
+        return float(value.item()) if hasattr(value, "item") else float(value)
+    except (TypeError, ValueError):
+        kind = type(value).__name__
+        raise TypeError(f"gradient returned a {kind} in place of a number; {_WANTED}") from None
+
+
+def _refuse_unordered(value: Any) -> None:
+    if isinstance(value, dict | set | frozenset):
+        raise TypeError(f"gradient returned a {type(value).__name__}; {_WANTED}")
+
+
+def _refuse_large(value: Any) -> None:
+    """Refuse what is far too large for an answer, before any time is spent on it."""
+    size = getattr(value, "size", None)
+    if not isinstance(size, int):
+        size = len(value) if hasattr(type(value), "__len__") else 0
+    if size > _LARGEST_RESULT:
+        what = "characters" if isinstance(value, str | bytes) else "values"
+        raise _TooLargeError(f"gradient returned more than {_LARGEST_RESULT} {what}; {_WANTED}")
 
 
 def _worked_out(request: dict[str, Any]) -> dict[str, Any]:
@@ -167,7 +236,7 @@ def _worked_out(request: dict[str, Any]) -> dict[str, Any]:
     gradient = names.get("gradient")
     if not callable(gradient):
         return {"error": "there is no function gradient; begin with def gradient(x, y):"}
-    return _values(gradient, request["x"], request["y"])
+    return _values(gradient, request)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -186,6 +255,14 @@ def main(arguments: Sequence[str]) -> None:
     printed = _Printed()
     sys.stdout = sys.stderr = printed
     sys.stdin.close()
+    # Without Python's usual start there are none of these.
+    names = {
+        "quit": sys.exit,
+        "exit": sys.exit,
+        "input": _nobody_there,
+        "breakpoint": _nobody_there,
+    }
+    vars(builtins).update(names)
     # Also where nobody is left to look at the clock, as when the program has died.
     faulthandler.dump_traceback_later(request["seconds"] + GRACE, exit=True, file=2)
     _bound(request["seconds"])

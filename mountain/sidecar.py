@@ -95,6 +95,8 @@ def write_sidecar(path: Path, sidecar: Sidecar, durable: bool = True) -> None:
 def read_sidecar(path: Path) -> Sidecar:
     """Read the sidecar of a trajectory file.
 
+    The elevation map of a hike on one is not read; `found_terrain` finds and reads it.
+
     Raises
     ------
     SidecarError
@@ -102,7 +104,7 @@ def read_sidecar(path: Path) -> Sidecar:
     """
     beside = sidecar_path(path)
     try:
-        return from_notes(_read_notes(beside))
+        return from_notes(_read_notes(beside), path.parent)
     except OSError as error:
         raise SidecarError(f"{shown(beside)}: {reason(error)}; choose another file") from None
     except _REFUSALS as error:

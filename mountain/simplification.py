@@ -7,7 +7,9 @@ it asks of sympy may take for ever: only `mountain.algebra_worker` imports it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
@@ -35,6 +37,10 @@ from mountain.nodes import node as as_it_stands
 Reach = tuple[float, float, float, float]
 #: Multiples of pi by fractions with larger denominators are taken for chance.
 _LARGEST_PART_OF_PI = 360
+#: Expressions of more operations than this are not searched for identities.
+_LARGEST_TRIED = 50
+#: A timer of no time would never ring.
+_SHORTEST = 1e-3
 
 
 class NoCounterpartError(ValueError):
@@ -223,11 +229,49 @@ def _power(base: Any, exponent: Any) -> Node:
     return power(from_sympy(base), from_sympy(exponent))
 
 
-def simplest(expression: Any) -> Any:
-    """Return the shortest of an expression and what sympy makes of it."""
+def simplest(expression: Any, seconds: float = math.inf) -> Any:
+    """Return the shortest of an expression and what sympy makes of it within some seconds.
+
+    Where the system has no timer, it takes the time that it takes.
+    """
     # Of equally short ones the first: x^(y - 1) rather than x^y/x.
-    forms = sympy.powsimp(expression), expression, sympy.simplify(expression)
+    forms = [expression]
+    with _at_most(seconds):
+        forms.insert(0, sympy.powsimp(expression))
+        forms.append(sympy.together(expression))
+        forms.append(sympy.factor(expression))
+        # Of what is long, all that it tries takes long, and comes out longer still.
+        if sympy.count_ops(expression) <= _LARGEST_TRIED:
+            forms.append(sympy.simplify(expression))
     return min(forms, key=sympy.count_ops)
+
+
+class _OutOfTimeError(BaseException):
+    """The time is up; of a kind that sympy does not catch for one of its own."""
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Break off what is inside after some seconds."""
+    if not math.isfinite(seconds) or not hasattr(signal, "setitimer"):
+        yield
+        return
+    is_inside = True
+
+    def ring(*_: object) -> None:
+        if is_inside:
+            raise _OutOfTimeError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, _SHORTEST))
+    try:
+        yield
+    except _OutOfTimeError:
+        pass
+    finally:
+        is_inside = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def derivatives(node: Node) -> tuple[Any, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mountain.elevation import Elevation
 from mountain.ground import Floats
@@ -16,7 +17,8 @@ WIDEST_SMOOTHING = 100.0
 #: Beyond so many standard deviations a bell curve is taken for 0.
 _REACH = 4.0
 #: So many rows are smoothed at once.
-_AT_ONCE = 256
+_AT_ONCE = 16
+Places = NDArray[np.intp]
 
 
 def smoothed(elevation: Elevation, sigma: float) -> Elevation:
@@ -42,22 +44,13 @@ def smoothed(elevation: Elevation, sigma: float) -> Elevation:
         raise ValueError(f"smoothing by {sigma:g} cells is none; try 0 to {WIDEST_SMOOTHING:g}")
     if sigma == 0:
         return elevation
-    missing, middle = elevation.missing, float(np.nanmean(elevation.heights))
-    # Means of small numbers lose less to rounding.
-    heights = elevation.heights - middle
-    weights = _weights(sigma)
-    if missing is None:
-        heights = _blurred(heights, weights)
-    else:
-        heights[missing] = 0.0
-        shares = _blurred((~missing).astype(float), weights)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            heights = _blurred(heights, weights) / shares
-        heights[missing] = np.nan
-    heights += middle
+    heights = _blurred(elevation, _weights(sigma))
     heights.flags.writeable = False
     note = f"Smoothed over {sigma:g} cells: the mountain's sharpest edges are rounder than real."
-    return replace(elevation, heights=heights, notes=(*elevation.notes, note))
+    origin = elevation.origin
+    if origin is not None:
+        origin = replace(origin, smoothing=(*origin.smoothing, float(sigma)))
+    return replace(elevation, heights=heights, notes=(*elevation.notes, note), origin=origin)
 
 
 def pits(heights: ArrayLike) -> int:
@@ -86,21 +79,55 @@ def _weights(sigma: float) -> Floats:
     return bell
 
 
-def _blurred(heights: Floats, weights: Floats) -> Floats:
-    """Return means along both axes, each weighed; mirrored at the edges."""
-    return _along_columns(_along_columns(heights, weights).T, weights).T
+def _blurred(elevation: Elevation, weights: Floats) -> Floats:
+    """Return means along both axes, each weighed; mirrored at the edges.
 
-
-def _along_columns(heights: Floats, weights: Floats) -> Floats:
-    rows, reach = len(heights), len(weights) // 2
+    Strip by strip: besides the map and its means there is never much in the memory.
+    """
+    heights, reach = elevation.heights, len(weights) // 2
+    low, high = elevation.height_range
+    # Means of small numbers lose less to rounding.
+    middle = 0.5 * (low + high)
     means = np.empty(heights.shape)
-    # Which row stands in for one beyond an edge: the edge lies between a row and its image.
-    images = np.pad(np.arange(rows), reach, "symmetric")
-    for first in range(0, rows, _AT_ONCE):
-        last = min(first + _AT_ONCE, rows)
-        land = heights[images[first : last + 2 * reach]]
-        part = weights[0] * land[: last - first]
-        for k in range(1, len(weights)):
-            part += weights[k] * land[k : k + last - first]
-        means[first:last] = part
+    down, across = (_images(length, reach) for length in heights.shape)
+    strip = max(_AT_ONCE, reach)
+    for first in range(0, len(heights), strip):
+        last = min(first + strip, len(heights))
+        land = heights[down[first : last + 2 * reach]] - middle
+        holes = np.isnan(land)
+        if holes.any():
+            land[holes] = 0.0
+            shares = _mean_of_strip((~holes).astype(float), weights, across)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                part = _mean_of_strip(land, weights, across) / shares
+            part[holes[reach : len(holes) - reach]] = np.nan
+        else:
+            part = _mean_of_strip(land, weights, across)
+        np.add(part, middle, out=means[first:last])
+    return means
+
+
+def _images(length: int, reach: int) -> Places:
+    """Return which row stands in for one beyond an edge, which lies between a row and its image."""
+    return np.pad(np.arange(length), reach, "symmetric")
+
+
+def _mean_of_strip(land: Floats, weights: Floats, across: Places) -> Floats:
+    """Return the means of a strip's rows but for those that only lend their heights."""
+    reach = len(weights) // 2
+    rows, columns = len(land) - 2 * reach, land.shape[1]
+    means = _weighed([land[k : k + rows] for k in range(len(weights))], weights)
+    wide = means[:, across]
+    return _weighed([wide[:, k : k + columns] for k in range(len(weights))], weights)
+
+
+def _weighed(lands: Sequence[Floats], weights: Floats) -> Floats:
+    """Return the weighed mean of pieces of land, the middle one's neighbours alike in weight."""
+    reach = len(weights) // 2
+    means: Floats = weights[reach] * lands[reach]
+    pair = np.empty(means.shape)
+    for k in range(reach):
+        np.add(lands[k], lands[-1 - k], out=pair)
+        pair *= weights[k]
+        means += pair
     return means

@@ -21,7 +21,7 @@ Orders = tuple[int, int]
 #: A spline in a cell is made of so many coefficients, in either direction.
 WEIGHTS = 4
 #: So many lines are solved at once where they lie across the memory.
-_ACROSS = 512
+_ACROSS = 1024
 
 
 def _value_weights(t: Any, s: Any) -> list[Any]:

@@ -15,8 +15,8 @@ def stride_clause(track: Track) -> str:
     """Tell η and k, in words that end a sentence."""
     plan = track.plan
     if not plan.plain or not math.isfinite(plan.stride):
-        return f"η = {plan.learning_rate:.3g}, k = {plan.measure_every}"
-    return f"η·k = {plan.stride:.3g}"
+        return f"η = {figure(plan.learning_rate, '.3g', '')}, k = {plan.measure_every}"
+    return f"η·k = {figure(plan.stride, '.3g', 'endless')}"
 
 
 def limit_clause(track: Track, place: Landmark | None) -> str:
@@ -29,7 +29,7 @@ def limit_clause(track: Track, place: Landmark | None) -> str:
     relation = "above" if stride > place.limit else "below"
     if math.isclose(stride, place.limit, rel_tol=1e-9):
         relation = "exactly"
-    return f"{told} is {relation} the limit 2/λ = {place.limit:.3g}."
+    return f"{told} is {relation} the limit 2/λ = {figure(place.limit, '.3g', 'endless')}."
 
 
 def why_off(track: Track, before: int, step: int) -> str:

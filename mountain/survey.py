@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -15,7 +16,7 @@ from mountain.gallery import plan_on
 from mountain.ground import Floats, Ground
 from mountain.hike import advance, start
 from mountain.landmarks import Landmark, homes
-from mountain.terrain import Terrain, Window
+from mountain.terrain import LARGEST, Edges, Terrain, TerrainError, Window
 from mountain.track import surfaces_of
 
 #: Places are looked at on a grid of so many a side, this share of the window away from its edges.
@@ -31,6 +32,8 @@ _WORTH = ("home", "false_bottom", "")
 _GLIDE, _FIRST = 0.4, 0.25
 #: Typical slopes within these bounds need no other meaning of flat.
 _GENTLE, _STEEP = 0.1, 100.0
+#: No learning rate is smaller than this, or larger than one part of it.
+_LEAST = 1e-300
 
 
 def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
@@ -53,7 +56,7 @@ def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
         first is taken whose hike gets home by sunset, else one that settles, else the first. Where
         no place has a slope, start and settings are those of any terrain.
     """
-    bare = _on_ground(Terrain(name, title, ground, window))
+    bare = on_ground(Terrain(name, title, ground, window))
     best, least = bare, len(_WORTH)
     with ThreadPoolExecutor(1) as beside:
         # Compiling takes as long as looking for home, and does not need it.
@@ -68,8 +71,43 @@ def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
     return best
 
 
-def _on_ground(terrain: Terrain) -> Terrain:
-    """Move a start that has no ground to the highest place that has."""
+def grounded(terrain: Terrain) -> Terrain:
+    """Return a terrain whose start has ground, as it is.
+
+    Raises
+    ------
+    TerrainError
+        When its start has none: a survey looked for some all over the window, and found none. It
+        tells of a window with ground, if one is found around or within this one.
+    """
+    if np.isfinite(terrain.ground.height(*terrain.start)):
+        return terrain
+    window = terrain.window
+    reason = (
+        f"no ground was found in it, from {window.x0:g} to {window.x1:g} in x "
+        f"and {window.y0:g} to {window.y1:g} in y"
+    )
+    edges = next(filter(partial(_has_ground, terrain), _other_windows(window)), None)
+    raise TerrainError("window", reason, "try another formula, or look elsewhere", edges)
+
+
+def _other_windows(window: Window) -> Iterator[Edges]:
+    """Yield the edges of squares around the origin, of ever other sizes."""
+    largest = max(map(abs, (window.x0, window.x1, window.y0, window.y1)))
+    for side in (3.0, 10.0, 100.0, 1000.0, 1.0, 0.1, 1e6, 10.0 * largest):
+        yield -side, side, -side, side
+
+
+def _has_ground(terrain: Terrain, edges: Edges) -> bool:
+    """Tell whether there is ground within some edges."""
+    if not max(edges) <= LARGEST:
+        return False
+    other = on_ground(Terrain("", "", terrain.ground, Window(*edges)))
+    return bool(np.isfinite(terrain.ground.height(*other.start)))
+
+
+def on_ground(terrain: Terrain) -> Terrain:
+    """Move a start that has no ground to the highest place that has, if there is one."""
     if np.isfinite(terrain.ground.height(*terrain.start)):
         return terrain
     # Ground may be a strip along an edge: this is looked at finely, and edge to edge.
@@ -85,19 +123,20 @@ def _on_ground(terrain: Terrain) -> Terrain:
 
 def _candidates(bare: Terrain) -> Iterator[Terrain]:
     """Yield the terrain with some starts, each with a learning rate that is ever smaller."""
-    places, heights, slopes = _sloping(bare)
+    places, heights, slopes = sloping(bare)
     if not len(places):
         return
     home = next(iter(homes(bare)), None)
     settings: dict[str, object] = {}
     typical = float(np.median(slopes))
     if not _GENTLE <= typical <= _STEEP:
-        settings["flat"] = _rounded(1e-3 * typical)
+        settings["flat"] = rounded(1e-3 * typical)
     starts = [_start(places, heights, home, bare.window, high) for high in _HIGH]
     for share, place in product(_SHARES, starts):
         x, y = (float(f"{each:.3g}") for each in places[place])
         stride = share * _stride(bare.window, home, float(slopes[place]))
-        rate = _rounded(stride / plan_on(bare).measure_every)
+        # On ground that hardly slopes the stride may be too long for numbers.
+        rate = rounded(min(max(stride / plan_on(bare).measure_every, _LEAST), 1.0 / _LEAST))
         yield replace(bare, starts=((x, y),), settings={**settings, "learning_rate": rate})
 
 
@@ -116,12 +155,12 @@ def _worth(terrain: Terrain) -> int:
     return _WORTH.index(fate) if fate in _WORTH else len(_WORTH) - 1
 
 
-def _rounded(value: float) -> float:
-    """Round to two figures, and keep what cannot be rounded."""
-    return float(f"{value:.2g}") or value
+def rounded(value: float, figures: int = 2) -> float:
+    """Round to some figures, and keep what cannot be rounded."""
+    return float(f"{value:.{figures}g}") or value
 
 
-def _sloping(terrain: Terrain) -> tuple[Floats, Floats, Floats]:
+def sloping(terrain: Terrain) -> tuple[Floats, Floats, Floats]:
     """Return places, shape (n, 2), where there is ground and a slope, with height and slope."""
     places, heights = _looked_at(terrain)
     with np.errstate(over="ignore"):

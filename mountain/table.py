@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mountain.files import FileError, reason, shown
+from mountain.wording import counted
 
 #: Files larger than this are refused before they are read, in bytes.
 LARGEST = 64_000_000
 _LONGEST_CELL = 1_000
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+#: A number as people and programs write it.
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 #: How programs write a number that is missing or has no end.
 _NO_NUMBERS = ("nan", "inf", "infinity", "na", "n/a", "#n/a", "null")
 
@@ -85,8 +87,8 @@ def read_table(path: Path, most_rows: int) -> Table:
         lines.append(line)
         if len(rows[-1]) != len(rows[0]):
             raise FileError(
-                f"{where}: {len(rows[-1])} numbers, but {len(rows[0])} on line {lines[0]}; "
-                f"every row needs the same{_on_decimals(separator)}"
+                f"{where}: {counted(len(rows[-1]), 'number')}, but {len(rows[0])} "
+                f"on line {lines[0]}; every row needs the same{_on_decimals(separator)}"
             )
     if not rows:
         raise FileError(f"{shown(path)}: no numbers in it; try rows such as 1.5,2.5")
@@ -140,7 +142,7 @@ def _filled_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, l
 
 def _like_a_number(cell: str) -> bool:
     plain = cell.replace(",", ".").replace("−", "-")
-    return bool(_NUMBER.fullmatch(plain)) or cell.lower().lstrip("+-") in _NO_NUMBERS
+    return bool(NUMBER.fullmatch(plain)) or cell.lower().lstrip("+-") in _NO_NUMBERS
 
 
 def _numbers(where: str, cells: list[str], separator: str) -> tuple[float, ...]:
@@ -153,10 +155,10 @@ def _number(where: str, cell: str, separator: str) -> float:
         plain = plain.replace(",", ".", 1)
     if not cell:
         raise FileError(f"{where}: an empty cell; fill it in, or take the row out")
-    if not _NUMBER.fullmatch(plain) and cell.lower().lstrip("+-") not in _NO_NUMBERS:
+    if not NUMBER.fullmatch(plain) and cell.lower().lstrip("+-") not in _NO_NUMBERS:
         what = repr(cell[:40])
         raise FileError(f"{where}: {what} is not a number; write 1.5{_on_decimals(separator)}")
-    value = float(plain) if _NUMBER.fullmatch(plain) else math.nan
+    value = float(plain) if NUMBER.fullmatch(plain) else math.nan
     if not math.isfinite(value):
         raise FileError(f"{where}: {cell[:40]!r} is not a finite number; take the row out")
     return value

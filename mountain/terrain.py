@@ -9,12 +9,32 @@ import numpy as np
 
 from mountain.ground import Floats, Ground
 
+Edges = tuple[float, float, float, float]
+#: A window that always will do.
+_USUAL: Edges = (-3.0, 3.0, -3.0, 3.0)
+#: Edges farther out than this leave no room for the squares of distances.
+LARGEST = 1e150
 #: Sides shorter than this, or than this share of their edges' numbers, leave no room for steps.
 _SMALLEST, _CLOSEST = 1e-150, 1e-9
 
 
 class TerrainError(ValueError):
-    """A terrain, window or start that cannot be used; the message says what would work."""
+    """A terrain, window or start that cannot be used; in words it is one line for a person.
+
+    Attributes
+    ----------
+    reason : str
+        What is wrong, without what it is about and without what would work.
+    try_edges : (float, float, float, float) or None
+        West, east, south and north edge of a window that would work, where one is known.
+    """
+
+    def __init__(
+        self, about: str, reason: str, advice: str = "", edges: Edges | None = None
+    ) -> None:
+        advice = f"try {','.join(f'{edge:g}' for edge in edges)}" if edges else advice
+        super().__init__(f"{about}: {reason}" + (f"; {advice}" if advice else ""))
+        self.reason, self.try_edges = reason, edges
 
 
 @dataclass(frozen=True)
@@ -41,18 +61,17 @@ class Window:
         """Refuse a window that no hiker could stand in."""
         edges = (self.x0, self.x1, self.y0, self.y1)
         if not all(math.isfinite(edge) for edge in edges):
-            raise TerrainError(f"window: edges must be finite, not {edges}; try -3,3,-3,3")
-        if not (self.x0 < self.x1 and self.y0 < self.y1):
-            raise TerrainError(
-                f"window: {edges} is empty; X0,X1,Y0,Y1 need X0 < X1 and Y0 < Y1; try -3,3,-3,3"
-            )
-        if not (math.isfinite(self.width) and math.isfinite(self.tall)):
-            raise TerrainError(f"window: {edges} is too large; try -3,3,-3,3")
+            raise TerrainError("window", f"edges must be finite, not {edges}", edges=_USUAL)
+        if not self.x0 < self.x1:
+            raise _empty("west", self.x0, "east", self.x1)
+        if not self.y0 < self.y1:
+            raise _empty("south", self.y0, "north", self.y1)
+        if max(map(abs, edges)) > LARGEST:
+            raise TerrainError("window", f"{edges} is too large", edges=_USUAL)
         apart = min(self.width / max(map(abs, edges[:2])), self.tall / max(map(abs, edges[2:])))
         if min(self.width, self.tall) < _SMALLEST or apart < _CLOSEST:
-            raise TerrainError(
-                f"window: {edges} is too small to tell places in it apart; try -3,3,-3,3"
-            )
+            told = f"{edges} is too small to tell places in it apart"
+            raise TerrainError("window", told, edges=_USUAL)
 
     @property
     def width(self) -> float:
@@ -72,6 +91,12 @@ class Window:
         """Return x, shape (1, columns), and y, shape (rows, 1), evenly over the window."""
         x = np.linspace(self.x0, self.x1, columns)[None, :]
         return x, np.linspace(self.y0, self.y1, rows)[:, None]
+
+
+def _empty(low: str, least: float, high: str, most: float) -> TerrainError:
+    """Say that a window has no room, because its edges are the wrong way round or equal."""
+    reason = f"it is empty: its {low} edge {least:g} is not below its {high} edge {most:g}"
+    return TerrainError("window", reason, edges=_USUAL)
 
 
 @dataclass(frozen=True)
@@ -113,10 +138,11 @@ class Terrain:
         window = self.window
         if not window.holds(x, y):
             raise TerrainError(
-                f"start: {x:g},{y:g} is off the map, which reaches from {window.x0:g} to "
-                f"{window.x1:g} in x and {window.y0:g} to {window.y1:g} in y; "
-                f"try {self.start[0]:g},{self.start[1]:g}"
+                "start",
+                f"{x:g},{y:g} is off the map, which reaches from {window.x0:g} to "
+                f"{window.x1:g} in x and {window.y0:g} to {window.y1:g} in y",
+                f"try {self.start[0]:g},{self.start[1]:g}",
             )
         if not np.isfinite(self.ground.height(x, y)):
-            raise TerrainError(f"start: there is no ground at {x:g},{y:g}; try another place")
+            raise TerrainError("start", f"there is no ground at {x:g},{y:g}", "try another place")
         return float(x), float(y)

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Never
 
-from mountain.refusals import LONGEST, refuse, refuse_character
+from mountain.refusals import (
+    HEIGHT_ONLY,
+    LONGEST,
+    refuse,
+    refuse_character,
+    remedy_for_name,
+)
 from mountain.vocabulary import (
     CLOSING,
     COMMANDS,
@@ -49,9 +55,12 @@ _TOKEN = re.compile(
 _OPENING = [*{*CLOSING} - {"|"}]
 _CLOSING = [*{*CLOSING.values()} - {"|"}]
 _PREFIX = re.compile(
-    r"\s*(?:[fghz]\s*(?:(?:\\left)?\s*\(\s*x\s*(?:,\s*y\s*)?(?:\\right)?\s*\))?\s*=|=)",
+    r"\s*(?:[fghz]\s*(?:(?:\\left)?\s*\(\s*x\s*(?:,\s*y\s*)?(?:\\right)?\s*\))?\s*:?=|:?=)",
     re.IGNORECASE,
 )
+#: What LaTeX has round a formula, the longer first.
+_ROUND = (("$$", "$$"), ("$", "$"), (r"\[", r"\]"), (r"\(", r"\)"))
+_PYTHON = re.compile(r"\s*(lambda|def)\b")
 
 
 class Token(NamedTuple):
@@ -87,6 +96,8 @@ def tokens(text: str) -> list[Token]:
     end = len(text.rstrip())
     if not end:
         refuse(text, 0, "nothing is written", EXAMPLE)
+    if python := _PYTHON.match(text):
+        refuse(text, python.start(1), "a function in Python", HEIGHT_ONLY)
     plain, places = _plain(text)
     found: list[Token] = []
     # All signs are looked at before any name is, for a stray sign tells more.
@@ -148,11 +159,16 @@ def _matches(text: str, plain: str, places: Sequence[int]) -> list[re.Match[str]
 
 
 def _bare(plain: str) -> tuple[int, int]:
-    """Return where a formula begins and ends without dollars around it and ``f(x, y) =``."""
+    """Return where a formula begins and ends without LaTeX's marks of one and ``f(x, y) =``."""
     end = len(plain.rstrip())
     begin = len(plain) - len(plain.lstrip())
-    if end - begin > 1 and plain[begin] == plain[end - 1] == "$":
-        begin, end = begin + 1, len(plain[: end - 1].rstrip())
+    for first, last in _ROUND:
+        inside = plain[begin + len(first) : end - len(last)]
+        marked = plain.startswith(first, begin) and plain.endswith(last, begin + len(first), end)
+        # Of two formulas beside each other the marks are not round the whole.
+        if marked and inside.strip() and first not in inside and last not in inside:
+            begin, end = begin + len(first), begin + len(first) + len(inside.rstrip())
+            break
     prefix = _PREFIX.match(plain, begin, end)
     return (prefix.end() if prefix else begin), end
 
@@ -183,12 +199,19 @@ def _uncommon(kind: str, match: re.Match[str], text: str, places: Sequence[int])
 def _commanded(command: str, text: str, place: int) -> Iterator[Token]:
     if command not in COMMANDS and command not in FUNCTION_NAMES:
         problem = f"unknown LaTeX command {command!r}"
-        refuse(text, place, problem, r'try "\frac{x}{2}", "\sqrt{x}" or "\sin x"')
+        refuse(text, place, problem, _remedy_for_command(command))
     sign = COMMANDS.get(command, "function")
     if sign == "pi":
         yield Token("name", "pi", place)
     elif sign:
         yield Token(sign, command, place)
+
+
+def _remedy_for_command(command: str) -> str:
+    if not command.isalpha():
+        return "take it out"
+    near = difflib.get_close_matches(command, [*FUNCTION_NAMES, *COMMANDS], 1, 0.7)
+    return remedy_for_name(command, f"did you mean {near[0]!r}?" if near else "try x or y")
 
 
 def _named(run: str, text: str, places: Sequence[int]) -> Iterator[Token]:
@@ -222,16 +245,8 @@ def _names_in(run: str) -> tuple[str, ...]:
 def _refuse_name(name: str, text: str, place: int) -> Never:
     near = difflib.get_close_matches(name, KNOWN, 1, 0.7) if len(name) > 2 else []
     meant = MISTAKEN.get(name.lower(), *near[:1]) if near else MISTAKEN.get(name.lower())
-    hint = "try one of x, y, pi, e, exp, log, sqrt, abs, sin, cos, tan"
-    if name in ("atan2", "arctan2"):
-        hint = 'try "atan(y/x)"'
-    elif "_" in name and name.strip("_")[:1] in ("x", "y"):
-        hint = "indices are not understood, try x or y without one"
-    elif name.lower().startswith("log_"):
-        hint = 'write another base as "log(x)/log(3)"'
-    elif meant:
-        hint = f"did you mean {meant!r}?"
-    refuse(text, place, f"unknown name {name!r}", hint)
+    likely = [f"did you mean {meant!r}?"] if meant else []
+    refuse(text, place, f"unknown name {name!r}", remedy_for_name(name, *likely))
 
 
 def _check_bounds(text: str, found: Sequence[Token]) -> None:

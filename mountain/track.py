@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mountain import kernels
 from mountain.ground import Floats, Ground
+from mountain.large import cached_while_small
 from mountain.native import compiled_surfaces
 from mountain.plan import Plan
 from mountain.terrain import Terrain
@@ -19,7 +20,7 @@ MEMORIES = ("first", "second", "third")
 
 
 # A formula's code takes a megabyte: somebody who types goes through hundreds of formulas.
-@lru_cache(maxsize=16)
+@cached_while_small(maxsize=16)
 def surfaces_of(ground: Ground) -> kernels.Surfaces:
     """Compile a ground's height and its two exact derivatives for the kernels, once."""
     height, slope_x, slope_y = compiled_surfaces([ground.node, *ground.gradient_nodes])

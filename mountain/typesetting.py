@@ -14,8 +14,9 @@ from mountain.scripts import LATEX, MATHML, Script
 _SUM, _PRODUCT, _FRACTION, _POWER, _ATOM = range(5)
 
 _BRACKETS = {"abs": "|", "floor": "⌊", "ceil": "⌈"}
-#: Functions whose powers are written beside the name, as sin²(x).
+#: Functions whose powers are written beside the name, as sin²(x), and the powers that are.
 _SQUARED = frozenset({*FUNCTIONS} - {*_BRACKETS, "sqrt", "cbrt", "exp", "sign"})
+_BESIDE_NAMES = range(2, 100)
 
 
 class _Piece(NamedTuple):
@@ -150,7 +151,8 @@ class _Setter:
     def _power(self, node: Node, base: _Piece, exponent: _Piece) -> _Piece:
         raised = self._signed(exponent)
         name, value = node.parts[0].operation, node.parts[1].value
-        if name in _SQUARED and value in (2.0, 3.0, 4.0):
+        # Of other powers it might be taken for the inverse, or for a power of what is inside.
+        if name in _SQUARED and value in _BESIDE_NAMES:
             function = self._script.power.format(self._script.names[name], raised)
             return _Piece(self._applied(function, base.values), _POWER)
         bare = base.level == _ATOM and not base.minus and name not in FUNCTIONS

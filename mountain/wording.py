@@ -14,7 +14,20 @@ def counted(number: int, noun: str) -> str:
 
 
 def figure(value: float, form: str, otherwise: str) -> str:
-    """Return a number in a form, as ``.2f``; in other words where it is none, or is infinite."""
+    """Return a number in a form, as ``.2f``; in other words where it is none, or is infinite.
+
+    A form of a few figures does not bring powers of ten to numbers of less than `_LONG`.
+    """
     if not math.isfinite(value):
         return otherwise
-    return f"{value:{form}}" if abs(value) < _LONG else f"{value:.3g}"
+    if abs(value) >= _LONG:
+        return f"{value:.3g}"
+    text = f"{value:{form}}"
+    return f"{value:.0f}" if "e+" in text else text
+
+
+def figures(value: float) -> str:
+    """Return a number in as many figures as one reads at a glance, without a negative zero."""
+    size = abs(value)
+    form = ".2g" if size < 0.095 else ".2f" if size < 1000 else ".0f" if size < 1e7 else ".3g"
+    return f"{value + 0.0:{form}}".replace("-", "−")

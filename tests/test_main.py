@@ -1,11 +1,14 @@
 import json
+import math
 import re
 import shlex
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas
 import pytest
+from PIL import Image
 
 import mountain
 from main import main
@@ -237,3 +240,50 @@ def test_every_setting_is_an_option_of_the_hike(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().out
     for name in mountain.PARAMETERS:
         assert name.replace("_", "-") in shown
+
+
+@pytest.fixture
+def hill(tmp_path: Path) -> Path:
+    """Save a round valley in whole metres; the first row lies in the north."""
+    y, x = np.mgrid[0:60, 0:80]
+    heights = 300 + 0.2 * ((x - 30) ** 2 + (y - 25) ** 2)
+    np.save(tmp_path / "hill.npy", heights.round().astype(np.int16))
+    return tmp_path / "hill.npy"
+
+
+def test_a_hike_on_an_elevation_map_is_walked_and_walked_again(
+    capsys: pytest.CaptureFixture[str], hill: Path
+) -> None:
+    result = told(capsys, "--elevation hill.npy --smooth 2 --spacing 20 --csv hike.csv")
+    assert result["fate"] == "home"
+    assert math.dist((result["x"], result["y"]), (600, 680)) < 5
+    assert main(["replay", "hike.csv"]) == 0
+    hill.unlink()
+    assert main(["replay", "hike.csv"]) == 2
+    out, err = capsys.readouterr()
+    assert "to the last bit" in out
+    assert err.startswith("misty-mountain: hill.npy: the elevation map (SHA-256 ")
+    assert err.count("\n") == 1
+
+
+def test_metres_on_the_map_are_those_between_its_cells(
+    capsys: pytest.CaptureFixture[str], hill: Path
+) -> None:
+    assert main(["hike", "--elevation", "hill.npy", "--start", "9999,0"]) == 2
+    assert f"from 0 to {79 * 30} in x and 0 to {59 * 30} in y" in capsys.readouterr().err
+    assert main(["hike", "--elevation", "hill.npy", "--spacing", "7", "--start", "9999,0"]) == 2
+    assert f"from 0 to {79 * 7} in x and 0 to {59 * 7} in y" in capsys.readouterr().err
+
+
+def test_a_grey_picture_is_as_high_as_it_is_said_to_be(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    y, x = np.mgrid[0:40, 0:40]
+    grey = np.clip((x - 20) ** 2 + (y - 20) ** 2, 0, 255).astype(np.uint8)
+    Image.fromarray(grey).save(tmp_path / "grey.png")
+    assert main(["hike", "--elevation", "grey.png"]) == 2
+    assert capsys.readouterr().err.endswith("try --height-range 200,1100\n")
+    low = told(capsys, "--elevation grey.png --height-range 200,1100 --smooth 1 --no-stop")
+    high = told(capsys, "--elevation grey.png --height-range 1200,2100 --smooth 1 --no-stop")
+    assert high["height"] == pytest.approx(low["height"] + 1000, abs=1e-6)
+    assert 200 <= low["height"] < 1100

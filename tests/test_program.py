@@ -106,6 +106,7 @@ def tabs_to(name: str, qtbot: QtBot) -> int:
         twin.show()
         twin.activateWindow()
     # As the program does once its window has been painted.
+    twin.map.draw_contours()
     twin.complete()
     reached: list[str] = []
     while name not in reached and len(reached) < 100:

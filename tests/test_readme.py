@@ -6,8 +6,12 @@ import shlex
 from contextlib import redirect_stdout
 from pathlib import Path
 
+import numpy as np
 import pandas
 import pytest
+import rasterio
+from PIL import Image
+from rasterio.transform import Affine
 
 import mountain
 from main import main
@@ -97,8 +101,8 @@ def test_its_columns_are_those_of_the_file() -> None:
 
 
 def test_its_number_of_mountains_and_functions_is_true() -> None:
-    assert len(mountain.terrain_names()) == 12
-    assert "twelve mountains" in README
+    assert len(mountain.terrain_names()) == 13
+    assert "thirteen mountains" in README
     listed = re.search(r"the functions ([^.]+)\.", README)
     assert listed is not None
     for name in re.split(r",\s+|\s+and\s+", listed[1]):
@@ -109,7 +113,7 @@ def test_its_number_of_mountains_and_functions_is_true() -> None:
 def test_what_is_typed_is_understood_as_it_says(row: list[str]) -> None:
     typed, understood = (cell.strip("`").replace("\\|", "|") for cell in row)
     formula = mountain.parse_formula(typed)
-    assert formula.normal == understood
+    assert formula.text == understood
     assert mountain.parse_formula(understood).node is formula.node
 
 
@@ -140,7 +144,7 @@ def test_a_function_is_tried_at_as_many_points_as_it_says() -> None:
 
 def test_its_pictures_are_all_there() -> None:
     pictures = re.findall(r"!\[.+\]\((.+)\)", README)
-    assert len(pictures) == 5
+    assert len(pictures) == 6
     for picture in pictures:
         assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
 
@@ -148,12 +152,58 @@ def test_its_pictures_are_all_there() -> None:
 def test_every_option_it_names_exists() -> None:
     helps = io.StringIO()
     with redirect_stdout(helps):
-        for command in ([], ["hike"], ["terrains"], ["replay"], ["cost"], ["train"]):
+        for command in ([], ["hike"], ["terrains"], ["replay"], ["cost"], ["train"], ["slope"]):
             main([*command, "--help"])
     lines = [line for line in README.splitlines() if "venv" not in line and "apt-get" not in line]
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", "\n".join(lines)))
     assert {"--csv", "--projector"} <= named
     assert [option for option in named if option not in helps.getvalue()] == []
+
+
+_HEADLESS = ("hike", "replay", "terrains", "slope")
+
+
+def write_maps(folder: Path) -> None:
+    """Write the elevation maps that it names, as other programs write them."""
+    along = np.linspace(0, 9, 120)
+    hill = 600 + 300 * np.sin(along)[:, None] * np.cos(along)
+    greys = ((hill - hill.min()) / np.ptp(hill) * 255).astype(np.uint8)
+    Image.fromarray(greys).save(folder / "greys.png")
+    place = Affine(30, 0, 500_000, 0, -30, 4_100_000)
+    kind = {"driver": "GTiff", "width": 120, "height": 120, "count": 1, "dtype": "float32"}
+    with rasterio.open(folder / "hill.tif", "w", **kind, crs="EPSG:32616", transform=place) as file:
+        file.write(hill.astype("f4"), 1)
+
+
+def test_its_real_mountain_is_as_it_says() -> None:
+    text, real = " ".join(README.split()), mountain.terrain_named("jacksboro_fault")
+    facts = mountain.elevation_facts(real.ground)
+    assert "30 km by 32 km" in text
+    assert (round(facts.across / 1000), round(facts.along / 1000)) == (30, 32)
+    assert "1,192 cells lie lower than all around them, and 283 once it is smoothed over 2" in text
+    assert (facts.pits_before, facts.pits, facts.smoothing) == (1192, 283, 2.0)
+    starts = {each.name: each.start for each in mountain.presets_of(real.name)}
+    assert "Fourteen metres" in text
+    assert round(math.dist(starts["good"], starts["watershed"])) == 14
+    track = walked(real, starts["false_bottom"])
+    assert "Home is 57 m lower and nine kilometres away" in text
+    (home,) = mountain.homes(real)
+    assert round(track.height[-1] - home.height) == 57
+    assert round(math.hypot(track.x[-1] - home.x, track.y[-1] - home.y), -3) == 9000
+
+
+def test_the_time_of_walking_is_as_it_says() -> None:
+    assert "5 km an hour on the level, 6 gently down" in " ".join(README.split())
+    speeds = [60 / mountain.walking_minutes(1000.0, 1000.0 * slope) for slope in (0.0, -0.05)]
+    assert [round(speed, 1) for speed in speeds] == [5.0, 6.0]
+    assert mountain.plan_on(mountain.terrain_named("jacksboro_fault")).clock == "tobler"
+
+
+@pytest.mark.parametrize("row", table("file"), ids=lambda row: row[0])
+def test_the_maps_that_it_names_are_looked_for(row: list[str]) -> None:
+    endings = re.findall(r"`(\.\w+)`", row[0])
+    assert endings
+    assert set(endings) <= set(mountain.ENDINGS)
 
 
 def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
@@ -162,8 +212,9 @@ def test_its_hikes_can_be_walked_and_its_python_reads_their_csv(
     monkeypatch.chdir(tmp_path)
     lines = [line for block in blocks("sh") for line in block.splitlines()]
     commands = [shlex.split(line, comments=True)[2:] for line in lines if "main.py " in line]
-    headless = [words for words in commands if words and words[0] in ("hike", "replay", "terrains")]
-    assert len(headless) == 6
+    headless = [words for words in commands if words and words[0] in _HEADLESS]
+    assert len(headless) == 9
+    write_maps(tmp_path)
     for words in headless:
         assert main(words) == 0
     capsys.readouterr()

@@ -19,6 +19,7 @@ from ui import loading
 from ui.crash import open_log, watch_failures
 from ui.opening import open_trajectory
 from ui.session import Session
+from ui.sweeper import Sweeper
 from ui.tape import Notice, recordings_folder
 from ui.theme import PROJECTOR
 from ui.window import MainWindow
@@ -41,6 +42,8 @@ class WindowOptions:
         A prepared race to show instead.
     desk : str or None
         The page of the desk that is open; it is closed when not given.
+    relief : bool
+        Whether the mountain is seen in relief instead of the map.
     step : int or None
         How far it has been walked; a picture of a preset shows its end when not given.
     clear : bool
@@ -60,6 +63,7 @@ class WindowOptions:
     preset: str | None = None
     race: str | None = None
     desk: str | None = None
+    relief: bool = False
     step: int | None = None
     clear: bool = False
     projector: bool = False
@@ -84,9 +88,11 @@ class Loader(QObject):
     for it makes Qt's types, which no other thread may do; it begins with a slice at a time.
     """
 
-    def __init__(self, window: MainWindow, desk: str | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, desk: str | None = None, *, relief: bool = False
+    ) -> None:
         super().__init__(window)
-        self._window, self._desk = window, desk
+        self._window, self._desk, self._relief = window, desk, relief
         self._begun = False
         self._types = _qt_types()
         self._slices = QTimer(self, interval=SLICE_EVERY_MS)
@@ -119,7 +125,10 @@ class Loader(QObject):
         if self._desk is not None:
             self._window.show_desk(True)
             self._window.study.turn_to(self._desk)
+        if self._relief:
+            self._window.scenery.show_relief(True)
         loading.end()
+        Sweeper(self._window)
 
 
 def _motion_is_wanted(window: MainWindow) -> bool:
@@ -178,7 +187,7 @@ def run(options: WindowOptions) -> int:
         window.session.go_to(options.own)
     if options.race is not None:
         window.session.choose_race(options.race)
-    loader = Loader(window, options.desk)
+    loader = Loader(window, options.desk, relief=options.relief)
     if options.screenshot is not None:
         return _draw(window, loader, options)
     if options.fullscreen:
@@ -197,14 +206,19 @@ def _draw(window: MainWindow, loader: Loader, options: WindowOptions) -> int:
     window.set_motion(False)
     application = QApplication.instance()
     assert application is not None
-    while window.charts is None or window.session.track is None:
+    session = window.session
+    # Where there is no ground there is never a hiker, and the notice says so.
+    while window.charts is None or not (session.track is not None or session.is_stuck):
         application.processEvents()
     if options.preset is not None and options.step is None:
-        window.session.go_to_end()
+        session.go_to_end()
     if options.file is not None:
         open_trajectory(window, options.file)
     application.processEvents()
-    while window.study.is_busy:
+    while window.study.is_busy or window.scenery.is_busy:
+        application.processEvents()
+    # What was set last may need another height, and what lies around it then as well.
+    for _ in range(3):
         application.processEvents()
     saved = window.grab().save(str(options.screenshot))
     window.close()

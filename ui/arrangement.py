@@ -43,6 +43,7 @@ class Arrangement:
         grid.addWidget(window.transport, 0, 0, 1, 3)
         grid.addLayout(left, 2, 0)
         grid.addWidget(window.map, 2, 1)
+        self._grid = grid
         grid.addWidget(window.verdict, 3, 0, 1, 2)
         grid.addLayout(self._right, 2, 2, 2, 1)
         grid.setColumnStretch(1, 1)
@@ -65,6 +66,10 @@ class Arrangement:
         """Put the desk in the place of the charts, out of sight."""
         desk.hide()
         self._right.addWidget(desk, 1)
+
+    def put_relief(self, relief: QWidget) -> None:
+        """Put the relief in the place of the map."""
+        self._grid.addWidget(relief, 2, 1)
 
     def show_charts(self, shown: bool) -> None:
         """Show the charts, or leave their place to the desk."""
@@ -89,14 +94,14 @@ class Arrangement:
     def place_notice(self) -> None:
         """Let the notice float over the top of the map."""
         window = self._window
-        width = window.map.width() - 2 * GRID
+        width = window.scenery.shown.width() - 2 * GRID
         size = QSize(width, window.notice.heightForWidth(width))
         window.notice.setGeometry(QRect(self._on_map(GRID), size))
         window.notice.raise_()
 
     def place_blackboard(self, blackboard: Blackboard) -> None:
         """Lay the blackboard over the part of the map where the hiker is not."""
-        view = self._window.map
+        view = self._window.scenery.shown
         width = view.width() - 2 * GRID
         height = min(blackboard.heightForWidth(width), view.height() // 2)
         down = GRID if view.is_hiker_low else view.height() - height - GRID
@@ -105,4 +110,4 @@ class Arrangement:
         blackboard.raise_()
 
     def _on_map(self, down: int) -> QPoint:
-        return self._window.map.mapTo(self._window, QPoint(GRID, down))
+        return self._window.scenery.shown.mapTo(self._window, QPoint(GRID, down))

@@ -87,10 +87,13 @@ def numbers(option: str, text: str, count: int, example: str) -> list[float]:
         values = []
     if len(values) != count or not all(math.isfinite(value) for value in values):
         raise UsageError(
-            f"{option}: must be {count} finite numbers with commas between them, not {text!r}; "
-            f"try {option} {example}"
+            f"{option}: must be {_wanted(count)}, not {text!r}; try {option} {example}"
         )
     return values
+
+
+def _wanted(count: int) -> str:
+    return "a finite number" if count == 1 else f"{count} finite numbers with commas between them"
 
 
 def size(text: str) -> tuple[int, int]:
@@ -144,18 +147,21 @@ def new_csv(text: str) -> Path:
     return Path(text)
 
 
-def trajectory_file(text: str, commands: Sequence[str]) -> Path:
-    """Read which trajectory is to be shown, or raise `UsageError`, for a misspelt command too."""
+def file_to_open(text: str, commands: Sequence[str]) -> Path:
+    """Read which file is to be opened, or raise `UsageError`, for a misspelt command too."""
     path = Path(text)
-    if path.is_dir():
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except OSError as error:
+        raise UsageError(f"{text[:60]!r}: {error.strerror}; try another name") from None
+    if is_folder:
         raise UsageError(f"{text!r}: is a folder; try {COMMAND} with a trajectory CSV in it")
-    if not path.is_file():
+    if not is_file:
         near = difflib.get_close_matches(text, commands, 1)
         hint = f"did you mean {COMMAND} {near[0]}?" if near else f"see {COMMAND} --help"
         raise UsageError(f"{text!r}: no such file or command; {hint}")
     if not os.access(path, os.R_OK):
         raise UsageError(f"{text!r}: the file cannot be read; look at its permissions")
-    mountain.read_trajectory(path)
     return path
 
 

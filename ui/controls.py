@@ -100,6 +100,8 @@ class Controls(QFrame):
             self._terrain.setPlaceholderText(terrain.title)
             self._terrain.setCurrentIndex(self._terrain.findData(terrain.name))
         self._caption.setText(terrain.caption)
+        for name, knob in self._knobs.items():
+            knob.show_parameter(mountain.parameter_on(terrain, name))
         self._show_presets(presets_shown(terrain.name))
 
     def show_plan(self, plan: Plan, preset: Preset | None) -> None:

@@ -1,4 +1,4 @@
-"""The cost page and the session: which data the hiker stands on, and what becomes of a drag."""
+"""The cost page and the session: which data the hiker stands on, and where it comes from."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 import mountain
-from mountain import Grid, Regression, Slice
+from mountain import Grid, Regression, Slice, Terrain
 from ui.cost_page import CostPage
 from ui.digit_strip import StripView
+from ui.errand import Errand, Wanted
 from ui.line_plot import LineView
 from ui.network_picture import NetworkView
+from ui.shifting import Shifting
 from ui.tape import Notice
 
 if TYPE_CHECKING:
@@ -32,31 +34,37 @@ class CostDesk(QObject):
         The page.
     """
 
-    _plane_ready = Signal(object, int)
-
     def __init__(self, window: MainWindow, page: CostPage) -> None:
         super().__init__(window)
         self._window, self._page = window, page
         self._chosen, self._hard = 3, False
-        self._seed = self._plane = self._asked = 0
-        self._workers = QThreadPool(self)
-        self._workers.setMaxThreadCount(1)
-        page.terrain_wanted.connect(window.session.choose_terrain)
-        page.setting_changed.connect(window.session.change_setting)
-        page.setting_refused.connect(lambda why: window.session.noticed.emit(Notice(why)))
-        page.dragged.connect(self._drag)
+        self._seed = self._plane = 0
+        self._reading, self._turning = Errand(self), Errand(self)
+        self._shifting = Shifting(window.session)
+        self._shifting.setParent(self)
+        self._connect_page(page)
+        self._reading.done.connect(self._go_to_samples)
+        self._reading.failed.connect(self._tell_why_not)
+        self._turning.done.connect(self._go_to_plane)
+        window.session.terrain_changed.connect(self._forget)
+
+    def _connect_page(self, page: CostPage) -> None:
+        session = self._window.session
+        page.terrain_wanted.connect(session.choose_terrain)
+        page.setting_changed.connect(session.change_setting)
+        page.setting_refused.connect(self._refuse)
+        page.dragged.connect(self._shifting.shift)
+        page.dropped.connect(self._shifting.settle)
         page.load_wanted.connect(self._choose_file)
         page.fresh_wanted.connect(self._draw_anew)
         page.digit_chosen.connect(self._look_closer)
         page.hard_wanted.connect(self._take_hard)
         page.directions_wanted.connect(self._turn_plane)
-        self._plane_ready.connect(self._go_to_plane)
-        window.session.terrain_changed.connect(self._stay_on_plane)
 
     def close(self) -> None:
         """End what is being worked out."""
-        self._stay_on_plane()
-        self._workers.waitForDone()
+        for each in (self._reading, self._turning, self._shifting):
+            each.close()
 
     def show(self) -> None:
         """Show the data at the step that is shown."""
@@ -71,24 +79,36 @@ class CostDesk(QObject):
             self._page.show_elsewhere()
 
     def open_samples(self, path: Path) -> None:
-        """Go to the mountain of the points in a CSV."""
-        try:
-            samples = mountain.samples_from_csv(path)
-            terrain = mountain.regression_terrain(samples)
-        except (mountain.FileError, mountain.SamplesError, mountain.TerrainError) as error:
-            self._window.session.noticed.emit(Notice(str(error)))
-            return
+        """Go to the mountain of the points in a CSV, once it has been read."""
+
+        def work(_: Wanted) -> Terrain:
+            terrain = mountain.regression_terrain(mountain.samples_from_csv(path))
+            assert isinstance(terrain.ground, Regression)
+            return replace(terrain, ground=terrain.ground.worked_out())
+
+        self._forget()
+        self._reading.begin(work)
+        self._page.show_waiting(reading=True)
+
+    def _go_to_samples(self, terrain: Terrain) -> None:
+        self._forget()
         self._window.session.go_to(terrain)
 
+    def _tell_why_not(self, problem: str) -> None:
+        self._forget()
+        self._refuse(problem)
+
+    def _refuse(self, problem: str) -> None:
+        self._window.session.noticed.emit(Notice(problem, passing=True))
+
     def _show_line(self, ground: Regression, x: float, y: float) -> None:
-        session = self._window.session
-        best = ground.minimum if session.mist_lifted else None
-        cost = ground.mean_squared_error(x, y)
+        session, units = self._window.session, ground.units
+        best = units.own_line(*ground.minimum) if session.mist_lifted else None
         track = session.track
         looked_at = () if track is None else mountain.batch_at(track, session.own_step)
-        self._page.show_line(
-            LineView(ground.samples, (x, y), best, looked_at, session.plan.batch), cost
-        )
+        line = units.own_line(x, y)
+        view = LineView(ground.own_samples, line, best, looked_at, session.plan.batch)
+        self._page.show_line(view, float(ground.height(x, y)), units)
 
     def _show_network(self, plane: Slice, x: float, y: float) -> None:
         digits = mountain.unseen_digits()
@@ -113,15 +133,15 @@ class CostDesk(QObject):
             costs=tuple(costs.tolist()),
             chosen=chosen,
         )
-        self._page.show_network(close, strip)
+        self._page.show_network(close, strip, self._limit())
 
-    def _drag(self, index: int, x: float, y: float) -> None:
-        """Move a point: the mountain changes under the hiker, the map's edges stay."""
+    def _limit(self) -> float | None:
+        """Return the limit of η·k at home; None while nobody has looked for home yet."""
         session = self._window.session
-        ground = session.terrain.ground
-        if isinstance(ground, Regression):
-            moved = Regression(ground.samples.with_point(index, x, y))
-            session.stand_on(replace(session.terrain, ground=moved))
+        if session.track is None:
+            return None
+        homes = mountain.homes(session.terrain)
+        return homes[0].limit if homes else None
 
     def _draw_anew(self) -> None:
         """Go to the mountain of other points."""
@@ -139,28 +159,29 @@ class CostDesk(QObject):
     def _turn_plane(self) -> None:
         """Work out the mountain of two other directions, away from the window."""
         self._plane += 1
-        self._asked = asked = self._asked + 1
         seed = self._plane
 
-        def work() -> None:
+        def work(is_wanted: Wanted) -> Grid | None:
             rows = []
             for row in mountain.cost_rows(seed):
-                if asked != self._asked:
-                    return
+                if not is_wanted():
+                    return None
                 rows.append(row)
-            self._plane_ready.emit(mountain.cost_ground(rows, seed), asked)
+            return mountain.cost_ground(rows, seed)
 
-        self._window.session.noticed.emit(Notice("Another mountain of the network is worked out …"))
-        self._workers.start(work)
+        self._turning.begin(work)
+        self._page.show_waiting(turning=True)
 
-    def _go_to_plane(self, ground: Grid, asked: int) -> None:
-        if asked == self._asked:
-            terrain = mountain.terrain_named("digits")
-            self._window.session.go_to(replace(terrain, ground=ground))
+    def _go_to_plane(self, ground: Grid) -> None:
+        terrain = mountain.terrain_named("digits")
+        self._window.session.go_to(replace(terrain, ground=ground))
 
-    def _stay_on_plane(self) -> None:
-        """Want no other directions any more."""
-        self._asked += 1
+    def _forget(self) -> None:
+        """Want nothing that was asked for on the mountain before, and say nothing of it."""
+        self._reading.cancel()
+        self._turning.cancel()
+        self._page.show_waiting()
+        self._window.notice.show_elsewhere()
 
     def _look_closer(self, place: int) -> None:
         self._chosen = place

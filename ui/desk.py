@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import GRID, Theme
+from ui.theme import DUSK, GRID, Theme
 
 
 class Page(QWidget):
@@ -32,7 +32,7 @@ class Page(QWidget):
 
 
 class Desk(QFrame):
-    """Pages with a tab for each; a page that is too tall scrolls.
+    """Pages with a tab for each, made when first turned to; a page that is too tall scrolls.
 
     Signals
     -------
@@ -41,31 +41,42 @@ class Desk(QFrame):
 
     Parameters
     ----------
-    pages : mapping of str to Page
+    kinds : mapping of str to type of Page
         By name, in the order of the tabs.
+    make : callable
+        Makes the page of a name.
     """
 
     turned = Signal(str)
 
-    def __init__(self, pages: Mapping[str, Page], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Mapping[str, type[Page]],
+        make: Callable[[str], Page],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self._pages = dict(pages)
+        self._make = make
+        self._theme = DUSK
+        self._pages: dict[str, Page] = {}
         self._tabs: dict[str, QPushButton] = {}
+        self._areas: dict[str, QScrollArea] = {}
         self._stack = QStackedWidget()
         tabs = QHBoxLayout()
         tabs.setSpacing(GRID // 2)
-        for name, page in self._pages.items():
-            self._tabs[name] = self._tab(name, page)
+        for name, kind in kinds.items():
+            self._tabs[name] = self._tab(name, kind)
             tabs.addWidget(self._tabs[name])
-            self._stack.addWidget(_scrolling(page))
+            self._areas[name] = _scrolling()
+            self._stack.addWidget(self._areas[name])
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(tabs)
         column.addWidget(self._stack, 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        self.turn_to(next(iter(self._pages)))
+        self.turn_to(next(iter(self._tabs)))
 
     @property
     def page(self) -> str:
@@ -74,18 +85,24 @@ class Desk(QFrame):
 
     def turn_to(self, name: str) -> None:
         """Put a page on top."""
+        if name not in self._pages:
+            self._pages[name] = page = self._make(name)
+            page.show_theme(self._theme)
+            self._areas[name].setWidget(page)
+            page.setAutoFillBackground(False)
         for each, tab in self._tabs.items():
             # Not a group of Qt's, of which the Tab key reaches one button alone.
             tab.setChecked(each == name)
-        self._stack.setCurrentIndex(list(self._pages).index(name))
+        self._stack.setCurrentWidget(self._areas[name])
         self.turned.emit(name)
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
+        self._theme = theme
         for page in self._pages.values():
             page.show_theme(theme)
 
-    def _tab(self, name: str, page: Page) -> QPushButton:
+    def _tab(self, name: str, page: type[Page]) -> QPushButton:
         tab = QPushButton(page.heading)
         tab.setObjectName(f"page_{name}")
         tab.setProperty("preset", True)
@@ -97,12 +114,10 @@ class Desk(QFrame):
         return tab
 
 
-def _scrolling(page: QWidget) -> QScrollArea:
+def _scrolling() -> QScrollArea:
     area = QScrollArea()
-    area.setWidget(page)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    page.setAutoFillBackground(False)
     return area

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -113,14 +111,14 @@ class DigitCostPage(QWidget):
 
     def _check(self) -> None:
         try:
-            said, should, cost = (
-                _numbers(each.text) for each in (self._said, self._should, self._cost)
-            )
+            said, should = (mountain.numbers_in(each.text) for each in (self._said, self._should))
+            cost = mountain.numbers_in(self._cost.text, alone=True)
             if len(cost) != 1:
-                raise CostError("cost: type one number, as 1.25")
+                raise CostError("type one number for the cost, as 1.25")
             verdict = mountain.check_cost(said, should, cost[0])
         except CostError as error:
-            self._cost.show_verdict(str(error), right=False)
+            problem = str(error)
+            self._cost.show_verdict(f"{problem[:1].upper()}{problem[1:]}.", right=False)
         else:
             self._cost.show_verdict(verdict.sentence, right=verdict.is_right)
 
@@ -139,12 +137,3 @@ class DigitCostPage(QWidget):
             row.addWidget(button)
         column.addLayout(row)
         column.addStretch(1)
-
-
-def _numbers(text: str) -> list[float]:
-    """Read numbers with spaces, commas or semicolons between them, or raise `CostError`."""
-    parts = [part for part in re.split(r"[\s,;\[\]]+", text.replace("−", "-")) if part]
-    try:
-        return [float(part) for part in parts]
-    except ValueError:
-        raise CostError(f"cost: {text[:40]!r} is not all numbers; try 0.1 0 0.9") from None

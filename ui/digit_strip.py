@@ -13,6 +13,8 @@ from ui.network_picture import digit_image
 from ui.theme import DUSK, Theme
 
 _ACROSS = 10
+#: With smaller texts the window has no room for each digit's cost.
+_LEAST_TEXT = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +75,17 @@ class DigitStrip(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for one row, and a line of text below."""
-        return QSize(22 * self._theme.normal, round(2.1 * self._theme.normal + 2 * self._tall))
+        """Return room for one row, and the lines of text below."""
+        texts = self._lines * self._tall
+        return QSize(22 * self._theme.normal, round(2.1 * self._theme.normal + texts))
 
     @property
     def _tall(self) -> float:
         return 1.25 * self._theme.small
+
+    @property
+    def _lines(self) -> int:
+        return 2 if self._theme.normal >= _LEAST_TEXT else 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint each digit in its cell."""
@@ -103,7 +110,7 @@ class DigitStrip(QWidget):
 
     def _paint_digit(self, painter: QPainter, view: StripView, place: int) -> None:
         theme, wide = self._theme, self.width() / _ACROSS
-        side = min(wide - 6, self.height() - 2 * self._tall - 4)
+        side = min(wide - 6, self.height() - self._lines * self._tall - 4)
         box = QRectF((place + 0.5) * wide - side / 2, 2, side, side)
         painter.drawImage(box, digit_image(view.images[place]))
         right = view.labels[place] == view.guesses[place]
@@ -119,6 +126,8 @@ class DigitStrip(QWidget):
         # Not by colour alone: a wrong answer has a mark.
         mark = "" if right else "✗"
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, f"{view.guesses[place]}{mark}")
+        if self._lines == 1:
+            return
         painter.setPen(QColor(theme.quiet))
         painter.setFont(theme.font(theme.small - 1))
         cost = f"{view.costs[place]:.2f}"

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout
 
 import mountain
-from mountain import Formula, FormulaError, Terrain, TerrainError, Window
+from mountain import Formula, FormulaError, Grid, Terrain, Window
 from ui.desk import Page
+from ui.edges import Edges
+from ui.elevation_sheet import ElevationSheet
 from ui.formula_view import FormulaView
-from ui.remembered import Written, remember, remembered
+from ui.remembered import EXAMPLES, Written, remember, remembered
 from ui.theme import GRID, Theme
 from ui.typesetter import Typesetter
 
-_EDGES = ("x0", "x1", "y0", "y1")
-_SIDES = {"x0": "West", "x1": "East", "y0": "South", "y1": "North"}
 #: Of a text that is wrong, so much is shown on either side of where it is.
 _AROUND = 14
+_STAYS = "Until then the mountain stays as it is."
+#: What is said of ground that is nowhere.
+_NO_GROUND = (
+    "There is no ground in this window: the formula has no height anywhere in it; "
+    "try other edges, or as x^2 + y^2"
+)
 
 
 def where_wrong(error: FormulaError) -> str:
@@ -38,55 +36,68 @@ def where_wrong(error: FormulaError) -> str:
 class FormulaPage(Page):
     """A box for a formula, how it was understood, and the edges of the map.
 
+    Attributes
+    ----------
+    elevation : ElevationSheet
+        What a mountain is that is no formula but an elevation map.
+
     Signals
     -------
+    understood : (Formula, Window)
+        This mountain's formula is shown, and remarks on it are welcome.
     written : (Formula, Window)
-        What was typed so far is a mountain.
+        What was typed so far may be a mountain; remarks on it are welcome as well.
     done
         Return was pressed: the keyboard is wanted elsewhere.
     """
 
     heading = "Formula"
     meaning = "Type a formula, and it is the mountain."
+    understood = Signal(object, object)
     written = Signal(object, object)
     done = Signal()
 
     def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
         self._shown: Terrain | None = None
+        # What was understood last, of what is shown and of what was typed.
+        self._understood: tuple[Formula, Window] | None = None
         self._written: tuple[Formula, Window] | None = None
-        self._box = QLineEdit()
-        self._box.setObjectName("formula")
-        self._box.setAccessibleName("Formula")
-        self._box.setToolTip("The height over x and y: powers, roots, sin, e, |x|, LaTeX too.")
-        self._box.setPlaceholderText("x^2 + 3y^2")
-        self._box.setProperty("typed", True)
-        self._box.setMaxLength(4000)
-        self._view = FormulaView(typesetter, 4.0)
+        self._is_wrong = self._to_remember = False
+        self._box = self._made_box()
+        self._view = FormulaView(typesetter, 3.6, 2.0)
         self._view.setObjectName("understood")
         self._view.setAccessibleName("How the formula was understood")
         self._where = self._label("formula_error")
-        self._where.setTextFormat(Qt.TextFormat.PlainText)
         self._remarks = self._label("formula_remarks")
-        self._remarks.setProperty("text_size", "small")
-        self._edges = {name: self._edge(name) for name in _EDGES}
+        self._stays = self._label("formula_stays")
+        self._stays.setProperty("text_size", "small")
+        self._stays.setText(_STAYS)
+        self._edges = Edges()
+        self.elevation = ElevationSheet()
         self._remembered = QComboBox()
         self._remembered.setObjectName("remembered")
         self._remembered.setAccessibleName("Remembered formulas")
-        self._remembered.setToolTip("Formulas that were walked on, the last one first.")
+        self._remembered.setToolTip("Formulas that were walked on, the last one first; examples.")
         self._remembered.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._remembered.setPlaceholderText("Remembered formulas")
+        # A long formula must not make the page wider than the desk.
+        self._remembered.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange()
-        self._list_remembered()
+        for written in dict.fromkeys((*remembered(), *EXAMPLES)):
+            self._remembered.addItem(written.text, written)
+        self._remembered.setCurrentIndex(-1)
         self._box.textEdited.connect(self._read)
         self._box.returnPressed.connect(self._finish)
-        for edge in self._edges.values():
-            edge.textEdited.connect(self._read)
-            edge.returnPressed.connect(self._finish)
+        self._edges.edited.connect(self._read)
+        self._edges.finished.connect(self._finish)
         self._remembered.activated.connect(self._recall)
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._view.show_theme(theme)
+        self._edges.show_theme(theme)
+        self.elevation.show_theme(theme)
         font = theme.font(theme.normal)
         font.setFamilies(["DejaVu Sans Mono", "Menlo", "Consolas", "monospace"])
         self._where.setFont(font)
@@ -99,90 +110,117 @@ class FormulaPage(Page):
         self._shown = terrain
         # What is being typed is further on than the mountain that has been made of it.
         if (terrain.ground, terrain.window) == self._written:
+            if self._to_remember:
+                self._remember()
             return
-        is_formula = isinstance(terrain.ground, Formula)
-        self._box.setText(terrain.ground.text if is_formula else "")
+        self._written = None
+        self._box.setText(terrain.ground.typed if isinstance(terrain.ground, Formula) else "")
         self._box.setCursorPosition(0)
-        self._show_edges(terrain.window)
+        self._edges.show_window(terrain.window)
+        self._say("", "")
         if isinstance(terrain.ground, Formula):
             self._understand(terrain.ground, terrain.window)
+            self.understood.emit(terrain.ground, terrain.window)
         else:
-            self._say("", "")
             self._view.show_words(f"Made of data: {terrain.ground.text}")
+        self._make_room(is_map=isinstance(terrain.ground, Grid) and bool(terrain.ground.origin))
 
-    def _show_edges(self, window: Window) -> None:
-        for name, edge in self._edges.items():
-            edge.setText(repr(float(getattr(window, name))).removesuffix(".0"))
-            edge.setCursorPosition(0)
+    def _make_room(self, *, is_map: bool) -> None:
+        """Leave out what is about formulas where the mountain is an elevation map."""
+        for each in (self._view, self._edges, self._remembered):
+            each.setHidden(is_map)
 
-    def _typed(self) -> tuple[Formula, Window] | None:
-        """Return what stands in the boxes, if it is a mountain."""
-        try:
-            edges = [float(self._edges[name].text().replace("−", "-")) for name in _EDGES]
-            return mountain.parse_formula(self._box.text()), Window(*edges)
-        except (FormulaError, TerrainError, ValueError):
-            return None
+    def show_remarks(self, formula: Formula, window: Window, warnings: tuple[str, ...]) -> None:
+        """Say what may surprise on a formula's map, if it is still the one that is shown."""
+        if (formula, window) == self._understood and not self._is_wrong:
+            self._say("", "\n".join((*formula.hints, *warnings)))
+
+    def refuse(self, formula: Formula, window: Window) -> None:
+        """Say that a formula has no ground, if it is still the one that is typed."""
+        if (formula, window) == self._written and not self._is_wrong:
+            self._say("", _NO_GROUND, wrong=True)
 
     def _read(self) -> None:
         """Take what has been typed so far."""
+        self._to_remember = False
+        self._make_room(is_map=False)
+        window = self._edges.read()
         try:
             formula = mountain.parse_formula(self._box.text())
         except FormulaError as error:
             problem = error.problem[:1].upper() + error.problem[1:]
-            self._say(where_wrong(error), f"{problem}: {error.suggestion}")
+            self._say(where_wrong(error), f"{problem}: {error.suggestion}", wrong=True)
             return
-        try:
-            edges = [self._number(name) for name in _EDGES]
-            window = Window(*edges)
-        except TerrainError as error:
-            self._say("", str(error))
+        if window is None:
+            # What the formula is nobody doubts.
+            self._view.show_node(formula.node)
+            self._say("", "", wrong=True)
+            self._stays.hide()
+            self._view.show_dim(False)
             return
-        self._understand(formula, window)
         self._written = formula, window
+        self._understand(formula, window)
         self.written.emit(formula, window)
 
-    def _number(self, name: str) -> float:
-        text = self._edges[name].text().strip().replace("−", "-")
-        try:
-            return float(text)
-        except ValueError:
-            message = f"{_SIDES[name].lower()} edge: {text!r} is no number; try -3 or 2.5"
-            raise TerrainError(message) from None
-
     def _understand(self, formula: Formula, window: Window) -> None:
-        """Show how a formula was understood, and what may surprise on its map."""
-        self._say("", "\n".join((*formula.hints, *formula.warnings(window))))
+        """Show how a formula was understood."""
+        self._understood = formula, window
+        if self._is_wrong:
+            # Remarks on the formula before stay until there are those on this one.
+            self._say("", "")
         self._view.show_node(formula.node)
 
-    def _say(self, where: str, remarks: str) -> None:
+    def _say(self, where: str, remarks: str, *, wrong: bool = False) -> None:
+        """Say what is wrong or surprising; while it is wrong, the mountain is the one before."""
+        self._is_wrong = wrong
         self._where.setText(where)
         self._where.setVisible(bool(where))
         self._remarks.setText(remarks)
         self._remarks.setVisible(bool(remarks))
+        self._stays.setVisible(wrong)
+        self._view.show_dim(wrong)
 
     def _finish(self) -> None:
-        """Remember what was typed, if it is a mountain."""
-        typed = self._typed()
-        if typed is None:
+        """Give the keyboard away, and remember what was typed as soon as it is the mountain."""
+        if self._is_wrong:
             return
-        formula, window = typed
-        remember(Written(formula.text, (window.x0, window.x1, window.y0, window.y1)))
-        self._list_remembered()
+        shown = self._shown
+        if shown is not None and (shown.ground, shown.window) == self._written:
+            self._remember()
+        else:
+            self._to_remember = self._written is not None
         self.done.emit()
 
-    def _list_remembered(self) -> None:
+    def _remember(self) -> None:
+        """Put what was typed at the head of what is remembered."""
+        assert self._written is not None
+        formula, window = self._written
+        written = Written(formula.typed, (window.x0, window.x1, window.y0, window.y1))
+        self._to_remember = False
+        remember(written)
         with QSignalBlocker(self._remembered):
-            self._remembered.clear()
-            for written in remembered():
-                self._remembered.addItem(written.text, written)
+            for place in reversed(range(self._remembered.count())):
+                if self._remembered.itemData(place) == written:
+                    self._remembered.removeItem(place)
+            self._remembered.insertItem(0, written.text, written)
             self._remembered.setCurrentIndex(-1)
 
     def _recall(self, index: int) -> None:
         written = self._remembered.itemData(index)
         self._box.setText(written.text)
-        self._show_edges(Window(*written.window))
+        self._edges.show_window(Window(*written.window))
         self._remembered.setCurrentIndex(-1)
         self._read()
+
+    def _made_box(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setObjectName("formula")
+        box.setAccessibleName("Formula")
+        box.setToolTip("The height over x and y: powers, roots, sin, e, |x|, LaTeX too.")
+        box.setPlaceholderText("x^2 + 3y^2")
+        box.setProperty("typed", True)
+        box.setMaxLength(4000)
+        return box
 
     def _label(self, name: str) -> QLabel:
         label = QLabel()
@@ -192,36 +230,21 @@ class FormulaPage(Page):
         label.hide()
         return label
 
-    def _edge(self, name: str) -> QLineEdit:
-        edge = QLineEdit("-3" if name.endswith("0") else "3")
-        edge.setObjectName(f"window_{name}")
-        edge.setProperty("typed", True)
-        edge.setAccessibleName(f"{_SIDES[name]} edge of the map")
-        edge.setToolTip(f"{_SIDES[name]} edge of the map, in map units.")
-        edge.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        return edge
-
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)
-        row = QHBoxLayout()
         name = QLabel("f(x, y) =")
+        name.setProperty("text_size", "small")
         name.setBuddy(self._box)
-        row.addWidget(name)
-        row.addWidget(self._box, 1)
-        column.addLayout(row)
-        column.addWidget(self._where)
-        column.addWidget(self._remarks)
-        column.addWidget(self._view, 3)
-        grid = QGridLayout()
-        grid.setSpacing(GRID)
-        for line, axis in enumerate("xy"):
-            grid.addWidget(QLabel(f"{axis}  from"), line, 0)
-            grid.addWidget(self._edges[f"{axis}0"], line, 1)
-            grid.addWidget(QLabel("to"), line, 2)
-            grid.addWidget(self._edges[f"{axis}1"], line, 3)
-        column.addLayout(grid)
-        self._remembered.setPlaceholderText("Remembered formulas")
+        above = QVBoxLayout()
+        above.setSpacing(GRID // 4)
+        above.addWidget(name)
+        above.addWidget(self._box)
+        column.addLayout(above)
+        for each in (self._view, self._where, self._remarks, self._stays):
+            column.addWidget(each)
+        column.addWidget(self._edges)
         column.addWidget(self._remembered)
+        column.addWidget(self.elevation)
         column.addStretch(1)

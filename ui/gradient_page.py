@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
 import mountain
 from mountain import Terrain
 from ui.desk import Page
-from ui.formula_view import FormulaView
+from ui.formula_view import DERIVATIVES, FormulaView
 from ui.theme import GRID, Theme
 from ui.typesetter import Typesetter
 
@@ -49,6 +49,18 @@ def figures(value: float) -> str:
     return (f"{value:.2e}" if small else f"{value:.4f}").replace("-", "−")
 
 
+def _told(simplified: mountain.Simplified) -> str:
+    """Say in a few words how what is written out was come by."""
+    reason, found = simplified.reason, [node is not None for node in simplified.nodes]
+    if all(found):
+        return "Simplified, as far as time allowed." if reason else "Simplified."
+    if reason == mountain.TOO_LONG:
+        return "Shown as differentiated: too long to simplify."
+    if reason.startswith("not simplified within"):
+        return "Shown as differentiated: simplifying took too long."
+    return f"Shown as differentiated: {reason or 'no simpler form was found'}."
+
+
 class GradientPage(Page):
     """The two partial derivatives as in a book, and a table of their numbers."""
 
@@ -58,8 +70,7 @@ class GradientPage(Page):
     def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
         self.setObjectName("gradient")
-        self._names = [QLabel(f"∂f/∂{axis}  =") for axis in _AXES]
-        self._views = [FormulaView(typesetter, 4.0) for _ in _AXES]
+        self._views = [FormulaView(typesetter, 3.6, 1.7, DERIVATIVES[axis]) for axis in _AXES]
         for axis, view in zip(_AXES, self._views, strict=True):
             view.setObjectName(f"gradient_{axis}")
             view.setAccessibleName(f"Partial derivative by {axis}")
@@ -87,14 +98,14 @@ class GradientPage(Page):
             return
         for view, node in zip(self._views, terrain.ground.gradient_nodes, strict=True):
             view.show_node(node)
-        self._tell("Being simplified …")
+        self._tell("Simplifying …")
 
     def show_simplified(self, simplified: mountain.Simplified) -> None:
         """Write the derivatives more simply, where that has been found."""
         for view, node in zip(self._views, simplified.nodes, strict=True):
             if node is not None:
                 view.show_node(node)
-        self._tell(simplified.reason)
+        self._tell(_told(simplified))
 
     def show_slopes(self, slopes: Slopes) -> None:
         """Show the numbers where the hiker stands, and what was read."""
@@ -120,20 +131,15 @@ class GradientPage(Page):
             )
 
     def _tell(self, remark: str) -> None:
-        self._remark.setText(remark[:1].upper() + remark[1:])
-        self._remark.setVisible(bool(remark))
+        self._remark.setText(remark)
+        self._remark.show()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)
-        written = QGridLayout()
-        written.setHorizontalSpacing(GRID)
-        for line, (name, view) in enumerate(zip(self._names, self._views, strict=True)):
-            written.addWidget(name, line, 0)
-            written.addWidget(view, line, 1)
-        written.setColumnStretch(1, 1)
-        column.addLayout(written, 3)
+        for view in self._views:
+            column.addWidget(view)
         column.addWidget(self._remark)
         table = QGridLayout()
         table.setHorizontalSpacing(GRID)

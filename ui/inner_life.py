@@ -103,8 +103,10 @@ def step_to_come(track: Track, step: int) -> tuple[float, float]:
     return float(there["x"] - here["x"]), float(there["y"] - here["y"])
 
 
-def inner_life(scale: Scale, track: Track, step: int, theme: Theme) -> InnerLife:
-    """Return what is drawn at the hiker at a step.
+def inner_life(
+    scale: Scale, track: Track, step: int, theme: Theme, *, frame: QRectF | None = None
+) -> InnerLife:
+    """Return what is drawn at the hiker at a step, in a frame or on the whole map.
 
     The slope's arrow always has the same length. What is remembered is drawn to the slope's scale,
     turned downhill; the step to come is drawn to the map's. All are cut where they get too long.
@@ -116,7 +118,8 @@ def inner_life(scale: Scale, track: Track, step: int, theme: Theme) -> InnerLife
     strongest = max((math.hypot(each.east, each.north) for each in remembered), default=0.0)
     steep = math.hypot(*slope) or strongest
     unit = SLOPE_LENGTH * theme.normal / steep if steep > 0 and math.isfinite(steep) else 0.0
-    longest = FURTHEST * _extent(track, scale) - _rim(theme)
+    room = (frame or _whole(track, scale)).size()
+    longest = FURTHEST * min(room.width(), room.height()) - _rim(theme)
     east, north = step_to_come(track, step)
     across = (east * scale.across, north * scale.down)
     arrows = [_arrow("slope −g", theme.trail, (slope, unit), longest, theme)]
@@ -133,15 +136,20 @@ def inner_life(scale: Scale, track: Track, step: int, theme: Theme) -> InnerLife
 
 
 def paint_inner_life(
-    painter: QPainter, scale: Scale, track: Track, step: int, theme: Theme
+    painter: QPainter,
+    scale: Scale,
+    track: Track,
+    step: int,
+    theme: Theme,
+    *,
+    frame: QRectF | None = None,
 ) -> None:
     """Paint the arrows of the slope, of what is remembered and of the step to come."""
-    life, place = inner_life(scale, track, step, theme), track.rows[step]
+    frame = frame or _whole(track, scale)
+    life, place = inner_life(scale, track, step, theme, frame=frame), track.rows[step]
     point = scale.point(float(place["x"]), float(place["y"]))
     if not (math.isfinite(point.x()) and math.isfinite(point.y())):
         return
-    window = track.terrain.window
-    frame = QRectF(scale.point(window.x0, window.y1), scale.point(window.x1, window.y0))
     painter.save()
     painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
     if life.squares is not None:
@@ -161,9 +169,10 @@ def _remembered(track: Track, step: int) -> tuple[Memory, ...]:
     return tuple(each for each in found if math.isfinite(each.east) and math.isfinite(each.north))
 
 
-def _extent(track: Track, scale: Scale) -> float:
+def _whole(track: Track, scale: Scale) -> QRectF:
+    """Return where all of a track's map lies, in pixels."""
     window = track.terrain.window
-    return min(window.width * scale.across, window.tall * scale.down)
+    return QRectF(scale.point(window.x0, window.y1), scale.point(window.x1, window.y0))
 
 
 def _rim(theme: Theme) -> float:

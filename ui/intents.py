@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 
 import mountain
 from mountain import Preset
-from ui.opening import open_trajectory
+from ui.dropping import Dropping
+from ui.opening import open_file, open_trajectory
 from ui.outset import presets_shown
 from ui.tape import Notice, recordings_folder
 from ui.theme import DUSK, PROJECTOR
@@ -25,6 +26,7 @@ def connect_intents(window: MainWindow) -> None:
     window.map.start_chosen.connect(window.session.choose_start)
     window.transport.pace_chosen.connect(window.session.set_pace)
     window.notice.file_chosen.connect(lambda path: open_trajectory(window, path))
+    Dropping(window).file_dropped.connect(lambda path: open_file(window, path))
     _connect_commands(window)
 
 
@@ -50,7 +52,10 @@ def _connect_commands(window: MainWindow) -> None:
         "mist": lambda lowered: session.lift_mist(not lowered),
         "race": window.show_roster,
         "numbers": window.show_numbers,
+        "relief": window.scenery.show_relief,
         "desk": window.show_desk,
+        "slopes": window.map.ground.show_slopes,
+        "arrows": window.map.ground.show_arrows,
         "together": session.set_together,
         "turn_charts": window.turn_charts,
         "dismiss": lambda: _dismiss_ghosts(window),
@@ -83,7 +88,7 @@ def connect_roster(window: MainWindow, roster: Roster) -> None:
 
 def _dismiss_ghosts(window: MainWindow) -> None:
     """Take the ways of the last runs, and those of opened files, off the map."""
-    window.map.show_others({})
+    window.scenery.show_others({})
     window.session.dismiss_past()
 
 
@@ -123,6 +128,9 @@ def _save(window: MainWindow) -> None:
 def _open(window: MainWindow) -> None:
     folder = recordings_folder()
     begin = folder if folder.is_dir() else folder.parent
-    name, _ = QFileDialog.getOpenFileName(window, "Open a trajectory", str(begin), "*.csv")
+    endings = " ".join(f"*{ending}" for ending in (".csv", *mountain.ENDINGS))
+    kinds = f"Trajectories and elevation maps ({endings});;All files (*)"
+    title = "Open a trajectory or an elevation map"
+    name, _ = QFileDialog.getOpenFileName(window, title, str(begin), kinds)
     if name:
-        open_trajectory(window, Path(name))
+        open_file(window, Path(name))

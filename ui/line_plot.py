@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +10,18 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from mountain import Samples
-from ui.axis import axes
+import mountain
+from mountain import Floats, Samples
+from ui.axis import AxisNames, axes
+from ui.extent import Extent, extent_of, with_line
 from ui.theme import DUSK, Theme
 
 #: A point is taken from so many pixels away.
 _REACH = 14
 #: Of more errors than this nobody could tell one from another.
 _MOST_ERRORS = 60
+#: Of more points than this each is small, and none has an edge; of still more only some are drawn.
+_MANY, _MOST_POINTS = 300, 2000
 #: A key moves a point by this share of what is seen, right and up.
 _NUDGE = 0.02
 _WAYS = {
@@ -31,7 +34,7 @@ _WAYS = {
 
 @dataclass(frozen=True)
 class LineView:
-    """What the plot shows.
+    """What the plot shows, in the points' own units.
 
     Attributes
     ----------
@@ -60,16 +63,22 @@ class LinePlot(QWidget):
     Signals
     -------
     dragged : (int, float, float)
-        Which point is being moved, and where to.
+        Which point is being moved, and where to: always to a place that is seen.
+    dropped
+        The point is where it is to stay.
     """
 
     dragged = Signal(int, float, float)
+    dropped = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("line_plot")
         self.setAccessibleName("Points and line")
         self._theme, self._view = DUSK, LineView(Samples((0.0, 1.0), (0.0, 1.0)), (0.0, 0.0))
+        self._x, self._y = np.array([0.0, 1.0]), np.array([0.0, 1.0])
+        self._drawn = np.arange(2)
+        self._extent: Extent = extent_of(self._x, self._y)
         self._taken: int | None = None
         self._chosen = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -79,6 +88,7 @@ class LinePlot(QWidget):
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(False, False)
+        self._plot.disableAutoRange()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # As large as there is room, not as it would like to be.
         self._plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -86,6 +96,7 @@ class LinePlot(QWidget):
         self._errors = self._plot.plot(connect="pairs")
         self._best, self._line = self._plot.plot(), self._plot.plot()
         self._points = self._plot.plot(pen=None, symbol="o")
+        self._names = AxisNames(self._plot.getViewBox())
         self._plot.viewport().installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,31 +111,66 @@ class LinePlot(QWidget):
             axis.setPen(pg.mkPen(theme.line, width=theme.stroke / 3))
             axis.setTextPen(theme.quiet)
             axis.setTickFont(theme.font(theme.small))
+        self._names.show_theme(theme)
         self._line.setPen(pg.mkPen(theme.trail, width=theme.stroke))
         dashed = Qt.PenStyle.DashLine
         self._best.setPen(pg.mkPen(theme.truth, width=0.5 * theme.stroke, style=dashed))
         self._errors.setPen(pg.mkPen(theme.line, width=0.4 * theme.stroke))
-        self._points.setSymbolSize(round(3 * theme.stroke))
-        self._points.setSymbolPen(pg.mkPen(theme.ink, width=0.4 * theme.stroke))
-        self.setMinimumHeight(round(11 * theme.normal))
-        self.show_line(self._view)
+        self.setMinimumHeight(round(6 * theme.normal))
+        self._show_points()
+        self._show_line()
 
     def show_line(self, view: LineView) -> None:
         """Show points, and the line that the hiker stands for."""
-        is_new = not _differ_in_one(view.samples, self._view.samples)
-        self._view = view
-        x, y = np.array(view.samples.x), np.array(view.samples.y)
-        if is_new:
-            self._fit(x, y)
+        before, self._view = self._view, view
+        if view.samples is not before.samples or view.looked_at != before.looked_at:
+            self._take_points(view.samples, before.samples)
+        self._show_line()
+
+    def _take_points(self, samples: Samples, before: Samples) -> None:
+        x, y = np.array(samples.x), np.array(samples.y)
+        if self._taken is not None and self._taken < len(x):
+            # What is being dragged is where the pointer is, not where it was a moment ago.
+            x[self._taken], y[self._taken] = self._x[self._taken], self._y[self._taken]
+        moved = len(x) == len(self._x) and ((x != self._x) | (y != self._y)).sum() <= 1
+        named = samples.names == before.names
+        self._x, self._y = x, y
+        self._names.show_names(*samples.names)
+        some = np.arange(0, len(x), self.drawn_every(len(x)))
+        self._drawn = np.union1d(some, np.array(self._view.looked_at, int))
+        self._chosen = self._chosen if self._chosen in self._drawn else 0
+        if not (moved and named):
+            self._taken = None
+            self._fit()
+        self._show_points()
+
+    def _show_points(self) -> None:
+        stroke, many = self._theme.stroke, len(self._x) > _MANY
+        edge = None if many else pg.mkPen(self._theme.ink, width=0.4 * stroke)
+        self._points.setData(
+            self._x[self._drawn],
+            self._y[self._drawn],
+            symbolBrush=self._brushes(),
+            symbolSize=max(3, round((1 if many else 3) * stroke)),
+            symbolPen=edge,
+        )
+
+    def _show_line(self) -> None:
+        """Draw the line, the best one, and how far the points are off it."""
+        view = self._view
+        if self._taken is None:
+            self._see(with_line(self._extent, *view.line))
         self._line.setData(*self._across(view.line))
         self._best.setData(*(self._across(view.best) if view.best else ([], [])))
-        self._chosen %= len(x)
-        self._points.setData(x, y, symbolBrush=self._brushes(len(x)))
-        few = x[:_MOST_ERRORS], y[:_MOST_ERRORS]
-        reached = view.line[0] * few[0] + view.line[1]
-        self._errors.setData(np.repeat(few[0], 2), np.stack([few[1], reached], -1).ravel())
-        slope, intercept = view.line
-        self.setAccessibleDescription(f"y = {slope:.2f} x + {intercept:.2f}")
+        x, y = self._x[:_MOST_ERRORS], self._y[:_MOST_ERRORS]
+        reached = view.line[0] * x + view.line[1]
+        self._errors.setData(np.repeat(x, 2), np.stack([y, reached], -1).ravel())
+        self.setAccessibleDescription(mountain.line_text(view.line))
+
+    @staticmethod
+    def drawn_every(count: int) -> int:
+        """Return which of so many points are drawn: 1 for all, 2 for every other, and so on."""
+        return -(-count // _MOST_POINTS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a point, move it, and let it go."""
@@ -132,18 +178,33 @@ class LinePlot(QWidget):
         if kind == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             self._taken = self._nearest(event.position())
         elif kind == QEvent.Type.MouseButtonRelease:
-            self._taken = None
+            self._drop()
         elif self._taken is not None and kind == QEvent.Type.MouseMove:
             assert isinstance(event, QMouseEvent)
             place = self._place(event.position())
-            self.dragged.emit(self._taken, place.x(), place.y())
+            self._move(self._taken, *self._extent.held(place.x(), place.y()))
         else:
             return super().eventFilter(watched, event)
         return True
 
+    def _move(self, index: int, x: float, y: float) -> None:
+        """Show a point elsewhere at once, and tell of it."""
+        self._x[index], self._y[index] = x, y
+        self._show_points()
+        self._show_line()
+        self.dragged.emit(index, x, y)
+
+    def _drop(self) -> None:
+        """Let the point go; the plot's edges make room around it."""
+        if self._taken is not None:
+            self._taken = None
+            self._fit()
+            self._show_line()
+            self.dropped.emit()
+
     def place_of(self, index: int) -> QPointF:
         """Return where a point stands, in pixels of the plot's picture."""
-        point = QPointF(self._view.samples.x[index], self._view.samples.y[index])
+        point = QPointF(self._x[index], self._y[index])
         scene = self._plot.getViewBox().mapViewToScene(point)
         return QPointF(self._plot.mapFromScene(scene))
 
@@ -158,30 +219,37 @@ class LinePlot(QWidget):
         view = self._plot.getViewBox()
         across, down = view.viewPixelSize()
         place = self._place(point)
-        x, y = np.array(self._view.samples.x), np.array(self._view.samples.y)
+        x, y = self._x[self._drawn], self._y[self._drawn]
         away = np.hypot((x - place.x()) / across, (y - place.y()) / down)
         nearest = int(away.argmin())
-        return nearest if away[nearest] <= _REACH else None
+        return int(self._drawn[nearest]) if away[nearest] <= _REACH else None
 
-    def _fit(self, x: np.ndarray, y: np.ndarray) -> None:
-        """Leave room around the points, in which they can be dragged."""
-        for set_range, values in ((self._plot.setXRange, x), (self._plot.setYRange, y)):
-            room = 0.25 * (float(np.ptp(values)) or 1.0)
-            set_range(values.min() - room, values.max() + room, padding=0)
+    def _fit(self) -> None:
+        """Have all points inside, with room around them in which they can be dragged."""
+        self._see(with_line(extent_of(self._x, self._y), *self._view.line))
 
-    def _across(self, line: tuple[float, float]) -> tuple[Sequence[float], Sequence[float]]:
+    def _see(self, extent: Extent) -> None:
+        if extent != self._extent:
+            self._extent = extent
+            across, up = (extent.left, extent.right), (extent.low, extent.high)
+            self._plot.setRange(xRange=across, yRange=up, padding=0)
+
+    def _across(self, line: tuple[float, float]) -> tuple[Floats, Floats]:
         """Return the two ends of a line, beyond the plot's edges."""
-        x = np.array(self._plot.getViewBox().viewRange()[0])
-        ends = x + np.array([-1.0, 1.0]) * np.ptp(x)
-        return ends.tolist(), (line[0] * ends + line[1]).tolist()
+        wide = self._extent.right - self._extent.left
+        ends = np.array([self._extent.left - wide, self._extent.right + wide])
+        return ends, line[0] * ends + line[1]
 
-    def _brushes(self, count: int) -> list[object]:
+    def _brushes(self) -> object:
         """Fill the points that were looked at, and the one that the keys move in its own colour."""
-        theme, looked_at = self._theme, set(self._view.looked_at) or set(range(count))
+        theme, looked_at = self._theme, set(self._view.looked_at)
         filled, hollow = pg.mkBrush(theme.truth), pg.mkBrush(theme.panel)
-        brushes = [filled if each in looked_at else hollow for each in range(count)]
+        if not looked_at and not self.hasFocus():
+            return filled
+        drawn = self._drawn.tolist()
+        brushes = [filled if not looked_at or each in looked_at else hollow for each in drawn]
         if self.hasFocus():
-            brushes[self._chosen] = pg.mkBrush(theme.accent)
+            brushes[drawn.index(self._chosen)] = pg.mkBrush(theme.accent)
         return brushes
 
     def event(self, event: QEvent) -> bool:
@@ -193,33 +261,27 @@ class LinePlot(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the next point with Return, and move it with the arrows."""
-        samples = self._view.samples
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._chosen = (self._chosen + 1) % len(samples)
-            self.show_line(self._view)
+            later = self._drawn[self._drawn > self._chosen]
+            self._chosen = int((later if len(later) else self._drawn)[0])
+            self._show_points()
         elif event.key() in _WAYS:
             right, up = _WAYS[Qt.Key(event.key())]
-            (left, east), (low, high) = self._plot.getViewBox().viewRange()
-            x = samples.x[self._chosen] + _NUDGE * right * (east - left)
-            y = samples.y[self._chosen] + _NUDGE * up * (high - low)
-            self.dragged.emit(self._chosen, x, y)
+            extent, here = self._extent, self._chosen
+            x = float(self._x[here]) + _NUDGE * right * (extent.right - extent.left)
+            y = float(self._y[here]) + _NUDGE * up * (extent.high - extent.low)
+            self._move(here, x, y)
+            self._fit()
+            self.dropped.emit()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which point the keys move."""
         super().focusInEvent(event)
-        self.show_line(self._view)
+        self._show_points()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it no more."""
         super().focusOutEvent(event)
-        self.show_line(self._view)
-
-
-def _differ_in_one(samples: Samples, others: Samples) -> bool:
-    """Tell whether points are the same but for one, which may have been moved."""
-    if len(samples) != len(others):
-        return False
-    pairs = zip(samples.x, samples.y, others.x, others.y, strict=True)
-    return sum((x, y) != (other_x, other_y) for x, y, other_x, other_y in pairs) <= 1
+        self._show_points()

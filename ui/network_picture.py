@@ -74,11 +74,12 @@ class NetworkPicture(QWidget):
         self._theme = DUSK
         self._view: NetworkView | None = None
         self._word = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._theme = theme
+        self.setMinimumHeight(round(7.5 * theme.normal))
         self.updateGeometry()
         self.update()
 
@@ -98,8 +99,8 @@ class NetworkPicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for ten neurons one above the other."""
-        return QSize(22 * self._theme.normal, round(11.5 * self._theme.normal))
+        """Return room for ten neurons one above the other; more room is taken where there is."""
+        return QSize(22 * self._theme.normal, round(7.5 * self._theme.normal))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the digit to the left, what is said to the right, and all between."""
@@ -127,7 +128,9 @@ class NetworkPicture(QWidget):
 
     def _paint_pixels(self, painter: QPainter, view: NetworkView, between: list[QPointF]) -> None:
         """Paint the digit, and lines from it to the neurons; the first neuron's in its weights."""
-        side = min(0.22 * self.width(), self.height() - 8)
+        layout = self.layout()
+        below = 0 if layout is None else layout.minimumSize().height() + 6
+        side = max(min(0.3 * self.width(), self.height() - below), 8.0)
         box = QRectF(2, 2, side, side)
         painter.setPen(QPen(QColor(self._theme.line), 0.6))
         for place in between:
@@ -167,7 +170,8 @@ class NetworkPicture(QWidget):
         tall = self.height() / 10
         for place, bias in zip(last, view.biases[1].tolist(), strict=True):
             box = QRectF(place.x() - 3.6 * self._theme.small, place.y() - tall / 2, 38, tall)
-            text = f"{bias:+.1f}".replace("-", "−")
+            rounded = round(bias, 1)
+            text = f"{rounded:+.1f}".replace("-", "−") if rounded else "0.0"
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_said(self, painter: QPainter, view: NetworkView, last: list[QPointF]) -> None:
@@ -177,7 +181,7 @@ class NetworkPicture(QWidget):
         wide = right - left - 1.4 * theme.normal - 2.9 * theme.small
         for digit, (place, said) in enumerate(zip(last, view.said.tolist(), strict=True)):
             should = digit == view.label
-            painter.setFont(theme.font(theme.small, bold=should))
+            painter.setFont(theme.font(min(theme.small, round(tall)), bold=should))
             painter.setPen(QColor(theme.ink if should else theme.quiet))
             box = QRectF(left, place.y() - tall / 2, theme.normal, tall)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(digit))

@@ -28,6 +28,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setObjectName("notice_bar")
         self._file: Path | None = None
+        self._is_passing = False
         self._text = QLabel()
         self._text.setObjectName("notice")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -59,12 +60,17 @@ class NoticeBar(QFrame):
 
     def show_notice(self, notice: Notice) -> None:
         """Tell something for a while."""
-        self._file = notice.file
+        self._file, self._is_passing = notice.file, notice.passing
         self._text.setText(notice.text)
         self._text.setToolTip(notice.text)
         self._open.setVisible(notice.file is not None)
         self.show()
         self._timer.start()
+
+    def show_elsewhere(self) -> None:
+        """Say no more what only meant something on the mountain before."""
+        if self._is_passing:
+            self.hide()
 
     def _choose(self) -> None:
         if self._file is not None:

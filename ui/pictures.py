@@ -1,59 +1,59 @@
-"""The pictures that a map of one size is put together from, kept between paintings."""
+"""The pictures that a map of one size and part is put together from, kept between paintings."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPixmap
 
-from mountain import Terrain
+from mountain import Floats
 from ui.badge import badge_colour
 from ui.contours import Scale
-from ui.sheet import paint_sheet, sheet_of
 from ui.theme import Theme
 from ui.trail import Trail, lines_between
-from ui.veil import Veil
+from ui.veil import SIGHT, Veil
 from ui.ways import Ways
 
 if TYPE_CHECKING:
     from mountain import Race, Track
 
+#: Of a long way, so many steps are drawn while the map moves under it.
+_HURRIED = 1500
+
 
 class Pictures:
-    """The sheet, the ways and the mist, for a widget of one size.
+    """The ways and the mist, for a widget of one size and a part of the map.
 
     Parameters
     ----------
-    terrain, theme : Terrain, Theme
-        What is shown, and how.
+    theme : Theme
+        How they look.
     size, ratio : QSize, float
         Of the widget in logical pixels, and device pixels to one of them.
     frame, scale : QRectF, Scale
-        Where the map lies in the widget.
-    contoured : bool
-        Whether contour lines are drawn.
+        Where the map lies in the widget, and how map units become pixels.
+    power : float
+        How many times longer everything is than on the whole map.
+    hurried : bool
+        Whether they are for a moment only, of which there are sixty in a second.
     """
 
     def __init__(
         self,
-        terrain: Terrain,
         theme: Theme,
         size: QSize,
         ratio: float,
         *,
         frame: QRectF,
         scale: Scale,
-        contoured: bool,
+        power: float = 1.0,
+        hurried: bool = False,
     ) -> None:
-        self.ratio = ratio
-        self._scale = scale
-        self.base = QPixmap(size * ratio)
-        self.base.setDevicePixelRatio(ratio)
-        paint_sheet(self.base, sheet_of(terrain, contoured=contoured), frame, scale, theme)
+        self.ratio, self.hurried = ratio, hurried
+        self._scale, self._frame, self._power = scale, frame, power
         self.trail = Trail(QRectF(0, 0, size.width(), size.height()), ratio, theme)
-        self.veil = Veil(frame, ratio, theme.mist)
         self.past = Ways(size, ratio, scale, theme)
         self.coming = Ways(size, ratio, scale, theme)
         self._theme = theme
@@ -61,29 +61,69 @@ class Pictures:
         self._hidden: frozenset[int] = frozenset()
         self._drawn = 0
 
+    @property
+    def sight(self) -> float:
+        """How far a hiker sees in the mist, in pixels."""
+        return SIGHT * self._power * max(self._frame.width(), self._frame.height())
+
+    @cached_property
+    def veil(self) -> Veil:
+        """The mist, thinned along the way walked so far; made when it is first seen."""
+        veil = Veil(self._frame, self.ratio, self._theme.mist, self._power)
+        if self._race is not None and self._drawn:
+            for track in self._shown(self._race):
+                self._thin(veil, track, 0, self._drawn)
+        return veil
+
     def walk(self, race: Race | None, step: int, hidden: frozenset[int]) -> None:
         """Add what has been walked since; start anew where those are other ways."""
         if hidden != self._hidden or not self._continues(race, step):
             self._drawn = 0
             self.trail.forget()
-            self.veil.forget()
+            # Made anew when it is next seen.
+            self.__dict__.pop("veil", None)
         self._race, self._hidden = race, hidden
         if race is None or step + 1 <= self._drawn:
             return
-        for track in race.tracks:
-            if track.number not in hidden:
-                self._walk_on(track, step, alone=len(race.tracks) == 1)
+        for track in self._shown(race):
+            self._walk_on(track, step, alone=len(race.tracks) == 1)
         self._drawn = step + 1
+
+    def _shown(self, race: Race) -> list[Track]:
+        return [track for track in race.tracks if track.number not in self._hidden]
 
     def _walk_on(self, track: Track, step: int, *, alone: bool) -> None:
         rows = track.rows[max(self._drawn - 1, 0) : step + 1]
         if self._drawn and len(rows) < 2:
             return
+        if self.hurried:
+            rows = rows[:: max(1, len(rows) // _HURRIED)]
         points = self._scale.to_screen(np.stack([rows["x"], rows["y"]], -1))
-        lines = lines_between(points)
         ink = "" if alone else badge_colour(track.number, self._theme)
-        self.trail.walk(lines, points[rows["on_reading"] == 0], ink)
-        self.veil.walk(lines)
+        readings = points[rows["on_reading"] == 0]
+        self.trail.walk(lines_between(points, within=self._near_frame), self._dots(readings), ink)
+        if "veil" in self.__dict__:
+            self._thin(self.veil, track, max(self._drawn - 1, 0), step + 1)
+
+    def _thin(self, veil: Veil, track: Track, first: int, last: int) -> None:
+        """Thin the mist along a part of a way."""
+        rows = track.rows[first:last]
+        points = self._scale.to_screen(np.stack([rows["x"], rows["y"]], -1))
+        # Wide lines need no fine points, and take long where they have them.
+        grain = 1.0 if self._power == 1.0 else veil.radius / 16
+        veil.walk(lines_between(points, max(1.0, grain)))
+
+    @property
+    def _near_frame(self) -> QRectF | None:
+        """What lines are painted near to; None where all are."""
+        return None if self._power == 1.0 else self._frame.adjusted(-50, -50, 50, 50)
+
+    def _dots(self, readings: Floats) -> Floats:
+        sight = self._near_frame
+        if sight is None:
+            return readings
+        after = (readings >= sight.topLeft().toTuple()).all(1)
+        return readings[after & (readings <= sight.bottomRight().toTuple()).all(1)]
 
     def _continues(self, race: Race | None, step: int) -> bool:
         """Tell whether all tracks only go on from what is drawn."""

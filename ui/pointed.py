@@ -9,28 +9,42 @@ from PySide6.QtGui import QColor, QPainter
 
 import mountain
 from mountain import Terrain
-from ui.theme import Theme
+from ui.measured import grid_of
+from ui.theme import GRID, Theme
 
 
 def words_of(terrain: Terrain, x: float, y: float, *, hidden: bool) -> str:
     """Return position, height and slope in words; the mist hides all but the position."""
     if not terrain.window.holds(x, y):
         return ""
+    unit = " m" if grid_of(terrain) is not None else ""
+    place = f"x {x:.0f} m   y {y:.0f} m" if unit else f"x {x:.2f}   y {y:.2f}"
     if hidden:
-        return f"x {x:.2f}   y {y:.2f}   in the mist".replace("-", "−")
+        return f"{place}   in the mist".replace("-", "−")
     height = float(terrain.ground.height(x, y))
     slope = math.hypot(*(float(part) for part in terrain.ground.gradient(x, y)))
     degrees = mountain.tilt(slope)
-    text = f"x {x:.2f}   y {y:.2f}   height {height:.2f}   slope {slope:.2f} ({degrees:.0f}°)"
+    text = f"{place}   height {height:.2f}{unit}   slope {slope:.2f} ({degrees:.0f}°)"
     return text.replace("-", "−")
 
 
 def paint_words(painter: QPainter, text: str, frame: QRectF, theme: Theme) -> None:
     """Write words into the map's upper right corner."""
+    corner = frame.topRight() + QPointF(-GRID, GRID)
+    paint_plate(painter, text, corner, Qt.AlignmentFlag.AlignRight, theme)
+
+
+def paint_plate(
+    painter: QPainter, text: str, corner: QPointF, side: Qt.AlignmentFlag, theme: Theme
+) -> None:
+    """Write words onto a plate that has its upper left or right corner somewhere."""
     painter.setFont(theme.font(theme.small))
     metrics = painter.fontMetrics()
-    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
-    box.moveTopRight(frame.topRight() + QPointF(-8, 8))
+    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 2 * GRID, metrics.height() + GRID)
+    if side == Qt.AlignmentFlag.AlignRight:
+        box.moveTopRight(corner)
+    else:
+        box.moveTopLeft(corner)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.raised))
     painter.drawRoundedRect(box, 4, 4)

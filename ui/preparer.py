@@ -17,12 +17,12 @@ class Preparer(QObject):
     -------
     prepared : Terrain
         It can be walked on now, at once.
-    failed : str
-        Why a terrain cannot be walked on.
+    failed : (Terrain, str)
+        Which cannot be walked on, and why.
     """
 
     prepared = Signal(object)
-    failed = Signal(str)
+    failed = Signal(object, str)
     _done = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
@@ -45,14 +45,17 @@ class Preparer(QObject):
         """Have a first step of some hikers tried in a thread of its own."""
 
         def work() -> None:
+            problem: str | None = "this mountain cannot be walked on"
             try:
                 mountain.start_race(terrain, entrants)
                 mountain.landmarks(terrain)
+                problem = None
             except ValueError as error:
-                self._done.emit(terrain, str(error))
-            else:
-                self._done.emit(terrain, None)
-            mountain.give_back_compiler()
+                problem = str(error)
+            finally:
+                # Whoever waits must not wait for ever, whatever went wrong.
+                self._done.emit(terrain, problem)
+                mountain.give_back_compiler()
 
         self._workers.start(work)
 
@@ -62,7 +65,7 @@ class Preparer(QObject):
 
     def _tell(self, terrain: Terrain, problem: str | None) -> None:
         if problem is not None:
-            self.failed.emit(problem)
+            self.failed.emit(terrain, problem)
             return
         self._ready.add(terrain.ground)
         self.prepared.emit(terrain)

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from mountain import Floats, Terrain
+from ui.measured import grid_of
+from ui.tint import FROM_NORTH_WEST, STEEPNESS, lit, painted, tint_of
 
 CELLS = 320
 #: Enough for what the mist leaves to be seen while the window opens.
 FEW_CELLS = 100
-_LIGHT_AZIMUTH, _LIGHT_ALTITUDE = np.radians(135.0), np.radians(45.0)
-#: From valley to top; lightness only ever rises, so that the order survives without hue.
-ANCHORS = ("#14304f", "#1f5273", "#35758a", "#5f968f", "#94b08c", "#c6c692", "#ecdcae", "#fbf4e4")
+#: Grids with so many times more cells are much finer.
+_MUCH_FINER = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,57 +42,51 @@ class Relief:
     levels: tuple[float, ...]
 
 
-def colour_table() -> NDArray[np.uint8]:
-    """Return the colours from the lowest to the highest place, shape (256, 3)."""
-    anchors = np.array([[int(name[i : i + 2], 16) for i in (1, 3, 5)] for name in ANCHORS], float)
-    places = np.linspace(0, len(anchors) - 1, 256)
-    columns = [np.interp(places, np.arange(len(anchors)), channel) for channel in anchors.T]
-    return np.stack(columns, -1).round().astype(np.uint8)
-
-
 @lru_cache(maxsize=16)
 def relief_of(terrain: Terrain, cells: int = CELLS) -> Relief:
     """Shade a terrain on a grid of so many cells; kept for the terrains used last."""
+    return shaded(terrain, cells)
+
+
+def shaded(terrain: Terrain, cells: int) -> Relief:
+    """Shade a terrain on a grid of so many cells."""
     x, y = terrain.window.grid(cells, cells)
-    heights = terrain.ground.height(x, y)
-    rank = _ranked(heights)
-    shade = _shade(rank, terrain.window.tall / terrain.window.width)
-    colours = colour_table()[(rank * 255).astype(np.uint8)]
-    lit = np.clip(colours * (0.62 + 0.52 * shade[..., None]), 0, 255).astype(np.uint8)
-    # Where there is no ground the picture is a flat grey.
-    lit[~np.isfinite(heights)] = 128
-    pixels = np.ascontiguousarray(lit[::-1])
-    picture = QImage(pixels.data, cells, cells, 3 * cells, QImage.Format.Format_RGB888)
-    image = picture.convertToFormat(QImage.Format.Format_RGB32)
-    return Relief(x[0], y[:, 0], heights, image, _levels(heights))
+    heights = _heights_of(terrain, x, y)
+    tint = tint_of(heights)
+    rank, steep = tint.rank(heights), STEEPNESS * terrain.window.width
+    north, east = (np.asarray(each) for each in np.gradient(rank))
+    north *= steep * (cells - 1) / terrain.window.tall
+    east *= steep * (cells - 1) / terrain.window.width
+    shade = lit(east, north, FROM_NORTH_WEST)
+    image = painted((rank * 255).astype(np.uint8), shade, np.isfinite(heights))
+    return Relief(x[0], y[:, 0], heights, image, levels_of(heights))
 
 
-def _ranked(heights: Floats) -> Floats:
-    """Spread heights over 0 to 1: half by value, half by rank, so that no valley is one colour."""
-    ground = heights[np.isfinite(heights)]
-    if ground.size == 0 or np.ptp(ground) == 0:
-        return np.zeros(heights.shape)
-    sample = np.sort(ground)[:: max(1, ground.size // 2048)]
-    filled = np.nan_to_num(heights, nan=sample[0], posinf=sample[-1], neginf=sample[0])
-    rank = np.interp(filled, sample, np.linspace(0, 1, sample.size))
-    value = (filled - ground.min()) / np.ptp(ground)
-    spread: Floats = 0.35 * np.clip(value, 0, 1) + 0.65 * rank
-    return spread
+def _heights_of(terrain: Terrain, x: Floats, y: Floats) -> Floats:
+    """Return heights on a grid, of a much finer one the nearest: a spline through all takes long.
+
+    Parameters
+    ----------
+    x, y : arrays, shape (1, columns) and (rows, 1)
+        Within the window.
+    """
+    ground = grid_of(terrain)
+    if ground is None or max(ground.heights.shape) < _MUCH_FINER * x.size:
+        return terrain.ground.height(x, y)
+    west, east, south, north = ground.edges
+    places = []
+    for at, low, high, count in zip(
+        (y, x), (south, west), (north, east), ground.heights.shape, strict=True
+    ):
+        place = np.rint((at.ravel() - low) / (high - low) * (count - 1)).astype(int)
+        places.append(np.clip(place, 0, count - 1))
+    cells = np.ix_(*places)
+    heights = ground.heights[cells]
+    missing = getattr(ground, "missing", None)
+    return heights if missing is None else np.where(missing[cells], np.nan, heights)
 
 
-def _shade(rank: Floats, aspect: float) -> Floats:
-    """Return how much light from the north-west each place gets, 0 to 1."""
-    down, across = np.gradient(rank * len(rank) * 0.45)
-    slope = np.arctan(np.hypot(across, down / aspect))
-    facing = np.arctan2(down / aspect, across)
-    light = np.sin(_LIGHT_ALTITUDE) * np.cos(slope) - np.cos(_LIGHT_ALTITUDE) * np.sin(
-        slope
-    ) * np.cos(facing - _LIGHT_AZIMUTH)
-    lit: Floats = np.clip(light, 0, 1)
-    return lit
-
-
-def _levels(heights: Floats) -> tuple[float, ...]:
+def levels_of(heights: Floats) -> tuple[float, ...]:
     """Choose about 14 round heights that part the map into bands of like area."""
     ground = heights[np.isfinite(heights)]
     if ground.size == 0 or np.ptp(ground) == 0:

@@ -22,7 +22,7 @@ class Written:
     window: tuple[float, float, float, float] = (-3.0, 3.0, -3.0, 3.0)
 
 
-#: What there is before anything was typed.
+#: What may be walked on by who has not thought of anything; never written down.
 EXAMPLES = (
     Written("x^2 + 3y^2"),
     Written("x^2 sin y", (-4.0, 4.0, -4.0, 4.0)),
@@ -39,23 +39,14 @@ def _settings() -> QSettings:
 
 
 def remembered() -> tuple[Written, ...]:
-    """Return what was remembered, the last first; examples where that is nothing."""
-    settings = _settings()
-    found = []
-    # A damaged file may promise any number.
-    for index in range(min(settings.beginReadArray(_GROUP), MOST)):
-        settings.setArrayIndex(index)
-        written = _read(settings.value(_FORMULA), settings.value(_WINDOW))
-        if written is not None:
-            found.append(written)
-    settings.endArray()
-    return tuple(found) or EXAMPLES
+    """Return what was walked on, the last first."""
+    return tuple(each for each in _kept(_settings()) if _is_formula(each.text))
 
 
 def remember(written: Written) -> None:
     """Put a formula first; the same one further down is forgotten, and so is the oldest."""
-    others = [each for each in remembered() if each != written]
     settings = _settings()
+    others = [each for each in _kept(settings) if each != written]
     settings.remove(_GROUP)
     settings.beginWriteArray(_GROUP)
     for index, each in enumerate([written, *others][:MOST]):
@@ -65,15 +56,34 @@ def remember(written: Written) -> None:
     settings.endArray()
 
 
+def _kept(settings: QSettings) -> list[Written]:
+    """Return what stands in the file, which anybody may have changed; the texts are not read."""
+    kept = []
+    # A damaged file may promise any number.
+    for index in range(min(settings.beginReadArray(_GROUP), MOST)):
+        settings.setArrayIndex(index)
+        written = _read(settings.value(_FORMULA), settings.value(_WINDOW))
+        if written is not None:
+            kept.append(written)
+    settings.endArray()
+    return kept
+
+
 def _read(text: object, window: object) -> Written | None:
-    """Read what a file holds that anybody may have changed."""
     if not (isinstance(text, str) and isinstance(window, str | list)):
         return None
     parts = window.split(",") if isinstance(window, str) else window
     try:
         x0, x1, y0, y1 = map(float, parts)
         mountain.Window(x0, x1, y0, y1)
-        mountain.Formula(text)
     except ValueError:
         return None
     return Written(text, (x0, x1, y0, y1))
+
+
+def _is_formula(text: str) -> bool:
+    try:
+        mountain.parse_formula(text)
+    except mountain.FormulaError:
+        return False
+    return True

@@ -31,12 +31,11 @@ class Reporter(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._named = ""
         self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
         self._chart_timer.timeout.connect(self.show_charts)
         session = window.session
         session.terrain_changed.connect(self.show_terrain)
-        # Another terrain brings other buttons.
-        session.terrain_changed.connect(window.keep_keys)
         session.plan_changed.connect(self.show_plan)
         session.advanced.connect(self.show_step)
         session.status_changed.connect(self.show_status)
@@ -51,11 +50,16 @@ class Reporter(QObject):
 
     def show_terrain(self) -> None:
         """Tell of another mountain."""
-        self._window.map.show_terrain(self._window.session.terrain, self._window.session.start)
-        self._window.map.show_others({})
+        self._window.scenery.show_terrain(self._window.session.terrain, self._window.session.start)
+        self._window.scenery.show_others({})
         self._window.study.show_terrain()
         if self._window.is_furnished:
             self._window.controls.show_terrain(self._window.session.terrain)
+        name = self._window.session.terrain.name
+        if name != self._named:
+            # Another terrain brings other buttons; another formula of one's own does not.
+            self._named = name
+            self._window.keep_keys()
 
     def show_plan(self) -> None:
         """Tell of another plan or start."""
@@ -63,7 +67,7 @@ class Reporter(QObject):
         if self._window.is_furnished:
             self._window.controls.show_plan(session.plan, session.preset)
         if session.race is None:
-            self._window.map.show_terrain(session.terrain, session.start)
+            self._window.scenery.show_terrain(session.terrain, session.start)
             if (
                 len(session.lineup.entrants) > 1
                 and not self._window.actions_by_name["race"].isChecked()
@@ -90,13 +94,13 @@ class Reporter(QObject):
         self._window.actions_by_name["together"].setChecked(session.together)
         self._window.actions_by_name["mist"].setChecked(not session.mist_lifted)
         self._window.actions_by_name["record"].setChecked(session.recording)
-        self._window.map.show_mist(session.mist_lifted)
+        self._window.scenery.show_mist(session.mist_lifted)
 
     def show_step(self) -> None:
         """Tell of another step."""
         session = self._window.session
         track, step = session.track, session.own_step
-        self._window.map.show_hikers(self.hikers_view())
+        self._window.scenery.show_hikers(self.hikers_view())
         self._window.clock.show_clock(clock_at(track, step, session.plan))
         self._window.phone.show_reading(reading_at(track, step, session.plan))
         self._window.verdict.show_saying(saying_of(session))
@@ -126,9 +130,12 @@ class Reporter(QObject):
 
     def show_charts(self) -> None:
         """Tell the charts and the roster."""
-        session = self._window.session
+        session, is_studied = self._window.session, self._window.study.is_open
         if session.race is not None:
             rows = roster_rows(session.race, session.step, session.hidden)
-            self._window.roster.show_race(rows, session.lineup.chosen, ghosts=bool(session.past))
-        if self._window.charts is not None:
+            self._window.roster.show_race(
+                rows, session.lineup.chosen, ghosts=bool(session.past), alone=is_studied
+            )
+        # The desk lies in their place, and they are drawn when it is put away.
+        if self._window.charts is not None and not is_studied:
             self._window.charts.show_hikers(self.hikers_view())

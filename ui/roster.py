@@ -158,17 +158,21 @@ class Roster(QFrame):
             view.show_theme(theme)
         self._rows.show_room(len(self._views), row_height(theme))
 
-    def show_race(self, rows: Sequence[RosterRow], chosen: int, ghosts: bool = False) -> None:
+    def show_race(
+        self, rows: Sequence[RosterRow], chosen: int, *, ghosts: bool = False, alone: bool = False
+    ) -> None:
         """Show how everybody is doing, and who is chosen; one hiker alone needs no row.
 
         Parameters
         ----------
         ghosts : bool
             Whether there are ghosts of the last runs, to be dismissed.
+        alone : bool
+            Whether one hiker alone has a row all the same, as nothing else tells of them.
         """
         self._fill_races()
         self._chosen = chosen
-        self._make_views(len(rows) if len(rows) > 1 else 0)
+        self._make_views(len(rows) if alone or len(rows) > 1 else 0)
         for view, row in zip(self._views, rows, strict=False):
             view.show_row(row, row.number == chosen)
         self._duplicate.setEnabled(len(rows) < mountain.MOST_HIKERS)

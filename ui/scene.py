@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from mountain import Terrain
+from mountain import Floats, Terrain
 from ui.badge import badge_colour, paint_badge
 from ui.contours import Scale
 from ui.figure import paint_arrow, paint_hiker
@@ -21,6 +22,9 @@ from ui.ways import Way
 if TYPE_CHECKING:
     from mountain import Track
 
+#: In pixels, off any screen.
+_FAR = 1e5
+
 
 @dataclass(frozen=True, eq=False)
 class Scene:
@@ -30,23 +34,29 @@ class Scene:
     ----------
     terrain, theme : Terrain, Theme
         What is shown, and how.
-    size, scale : QSize, Scale
-        Of the widget in pixels, and how map units become pixels.
+    room, scale : QRectF, Scale
+        Where the hikers may be painted, in pixels, and how map units become pixels.
     view : HikersView
         Who is to be seen.
     start : (float, float)
         Where the chosen hiker stands as long as there is no track, in map units.
     dragged : bool
         Whether somebody is just putting the hiker down there, whatever the track says.
+    frame : QRectF
+        Where the map lies, in pixels.
+    lines_through : function
+        Traces the contour lines through a place.
     """
 
     terrain: Terrain
     theme: Theme
-    size: QSize
+    room: QRectF
     scale: Scale
     view: HikersView
     start: tuple[float, float]
     dragged: bool
+    frame: QRectF
+    lines_through: Callable[[float, float], list[Floats]]
 
     @property
     def track(self) -> Track | None:
@@ -63,8 +73,16 @@ class Scene:
 
     @cached_property
     def point(self) -> QPointF:
-        """Where the chosen hiker stands, in pixels; at the widget's edge when further."""
+        """Where the chosen hiker stands, in pixels; at the room's edge when further."""
         return self._held(*self.place)
+
+    @cached_property
+    def sight(self) -> QPointF:
+        """From where the chosen hiker sees, in pixels, also when that is out of the room."""
+        x, y = self.scale.point(*self.place).toTuple()
+        if not (math.isfinite(x) and math.isfinite(y)):
+            return self.point
+        return QPointF(min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR))
 
     def ways_to_come(self) -> list[Way]:
         """Return the ways that are thought of, as they are drawn."""
@@ -77,6 +95,23 @@ class Scene:
             for number, way in enumerate(coming)
             if number not in self.view.hidden
         ]
+
+    def ghosts(self, others: Mapping[int, Floats]) -> list[Way]:
+        """Return the opened tracks, a race's in its hikers' colours, and the last runs."""
+        theme, alone = self.theme, len(others) == 1
+        return [
+            Way(way, theme.other if alone else badge_colour(number, theme))
+            for number, way in others.items()
+        ] + [Way(way, theme.other) for way in self.view.past]
+
+    def paint_inner_life(self, painter: QPainter) -> None:
+        """Paint the slope walked on, what is remembered of slopes, and the step to come."""
+        # Nobody needs it for the first painting.
+        from ui.inner_life import paint_inner_life
+
+        if self.track is not None:
+            step = self.view.own_step
+            paint_inner_life(painter, self.scale, self.track, step, self.theme, frame=self.frame)
 
     def paint_walk(self, painter: QPainter, cursor: int | None) -> None:
         """Paint the arrow of the slope that is walked on, and the step the charts point at."""
@@ -95,7 +130,7 @@ class Scene:
 
     def paint_truth(self, painter: QPainter) -> None:
         """Paint the arrow of the true slope, which only those outside the mist can see."""
-        if not self.dragged:
+        if self.track is not None:
             slope_x, slope_y = self.terrain.ground.gradient(*self.place)
             way = self._downhill(float(slope_x), float(slope_y))
             paint_arrow(painter, self.point, way, self.theme.truth, self.theme, thin=True)
@@ -134,12 +169,12 @@ class Scene:
         return sign * slope_x, sign * slope_y
 
     def _held(self, x: float, y: float) -> QPointF:
-        """Return a place in pixels, held at the widget's edge."""
-        point = self.scale.point(x, y)
-        edge = 1.2 * self.theme.normal
+        """Return a place in pixels, held at the room's edge."""
+        point, edge = self.scale.point(x, y), 1.2 * self.theme.normal
+        inner = self.room.adjusted(edge, edge, -edge, -edge)
         if not (math.isfinite(point.x()) and math.isfinite(point.y())):
-            return QPointF(edge, edge)
+            return inner.topLeft()
         return QPointF(
-            min(max(point.x(), edge), self.size.width() - edge),
-            min(max(point.y(), edge), self.size.height() - edge),
+            min(max(point.x(), inner.left()), inner.right()),
+            min(max(point.y(), inner.top()), inner.bottom()),
         )

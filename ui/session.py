@@ -42,6 +42,8 @@ class Session(QObject):
         Whether all set out from one place.
     step : int
         The step that is shown.
+    is_stuck : bool
+        Whether nobody can set out on this mountain, as where there is no ground.
     playing, mist_lifted : bool
         Whether the hiker is walking by the clock; whether the class sees through the mist.
 
@@ -79,6 +81,7 @@ class Session(QObject):
         self.past: tuple[mountain.Floats, ...] = ()
         self.together = True
         self.step = 0
+        self.is_stuck = False
         self.playing = False
         self.mist_lifted = False
         self.tape = Tape(self)
@@ -91,7 +94,7 @@ class Session(QObject):
         self._playback.frame_due.connect(self._play_frame)
         self._preparer = Preparer(self)
         self._preparer.prepared.connect(self._begin_when_prepared)
-        self._preparer.failed.connect(lambda problem: self.noticed.emit(Notice(problem)))
+        self._preparer.failed.connect(self._tell_why_not)
 
     @property
     def pace(self) -> float:
@@ -374,6 +377,7 @@ class Session(QObject):
         self.terrain, self.lineup, self.preset = outset.terrain, outset.lineup, outset.preset
         self.introduction, self.hidden = outset.introduction, hidden
         self.race, self.step, self._furthest = None, 0, 0
+        self.is_stuck = False
         if self._lifted_by_end:
             self.mist_lifted = self._lifted_by_end = False
         self.status_changed.emit()
@@ -381,6 +385,11 @@ class Session(QObject):
     def _begin_when_prepared(self, terrain: Terrain) -> None:
         if terrain == self.terrain and self.race is None:
             self._begin()
+
+    def _tell_why_not(self, terrain: Terrain, problem: str) -> None:
+        if terrain == self.terrain:
+            self.is_stuck = True
+        self.noticed.emit(Notice(problem))
 
     def _remember_past(self, terrain: Terrain) -> None:
         """Keep the ways that were walked as ghosts, as long as it is the same mountain."""

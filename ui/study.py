@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 import mountain
-from mountain import Formula, Terrain, Window
+from mountain import Formula, Terrain, TerrainError, Window
 from ui.outset import FORMULA, OWN
 
 if TYPE_CHECKING:
-    from ui.desk import Desk
-    from ui.gradient_page import Slopes
+    from pathlib import Path
+
+    from ui.cost_desk import CostDesk
+    from ui.cost_page import CostPage
+    from ui.desk import Desk, Page
+    from ui.elevation_desk import ElevationDesk
+    from ui.exercise_page import ExercisePage
+    from ui.formula_page import FormulaPage
+    from ui.gradient_page import GradientPage, Slopes
+    from ui.typesetter import Typesetter
     from ui.window import MainWindow
 
 #: So often is looked whether the algebra is done.
@@ -28,19 +36,28 @@ class Study(QObject):
     -------
     surveyed : (Terrain, int)
         A formula is a mountain now, and how many were asked for by then.
+    remarked : (Formula, Window, tuple of str)
+        What may surprise on a formula's map.
+    refused : (Formula, Window)
+        It has no ground.
     """
 
     surveyed = Signal(object, int)
+    remarked = Signal(object, object, object)
+    refused = Signal(object, object)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._is_open = False
-        self._turn = 0
-        self._surveyors = QThreadPool(self)
-        self._surveyors.setMaxThreadCount(1)
+        self.is_open = False
+        self._turn = self._looked = 0
+        # One each: remarks are wanted at once, a survey takes its time.
+        self._surveyors, self._lookers = QThreadPool(self), QThreadPool(self)
+        for workers in (self._surveyors, self._lookers):
+            workers.setMaxThreadCount(1)
         self._algebra: mountain.Algebra | None = None
-        self._simplified: object = None
+        self._simplified: Terrain | None = None
+        self._asked = False
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
         self.surveyed.connect(self._arrive)
@@ -49,46 +66,105 @@ class Study(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether formulas are being set or simplified."""
-        return self._is_open and (self._typesetter.is_busy or self._looking.isActive())
+        return self.is_open and (self._typesetter.is_busy or self._looking.isActive())
 
     @property
     def shows_gradient(self) -> bool:
         """Whether the gradient is looked at."""
-        return self._is_open and self.desk.page == "gradient"
+        return self.is_open and self.desk.page == "gradient"
 
     @cached_property
     def desk(self) -> Desk:
         """The desk, which loads what it needs when it is first opened."""
-        from ui.cost_desk import CostDesk
         from ui.cost_page import CostPage
         from ui.desk import Desk
         from ui.exercise_page import ExercisePage
         from ui.formula_page import FormulaPage
         from ui.gradient_page import GradientPage
-        from ui.typesetter import Typesetter
 
-        self._typesetter = Typesetter(self)
-        self._formula = FormulaPage(self._typesetter)
-        self._gradient = GradientPage(self._typesetter)
-        self._formula.written.connect(self._survey)
-        self._formula.done.connect(self._window.map.setFocus)
-        self._exercises = ExercisePage(self._typesetter)
-        self._exercises.walk_wanted.connect(
-            lambda exercise: self._survey(exercise.formula, exercise.window)
-        )
-        cost = CostPage()
-        self._cost = CostDesk(self._window, cost)
-        pages = {"formula": self._formula, "gradient": self._gradient}
-        desk = Desk({**pages, "cost": cost, "exercises": self._exercises})
+        kinds: dict[str, type[Page]] = {"formula": FormulaPage, "gradient": GradientPage}
+        desk = Desk({**kinds, "cost": CostPage, "exercises": ExercisePage}, self._made)
         desk.turned.connect(self._turned)
         return desk
 
+    def _made(self, page: str) -> Page:
+        """Make a page when it is first turned to."""
+        made: Page = getattr(self, f"_{page}")
+        return made
+
+    @cached_property
+    def _typesetter(self) -> Typesetter:
+        from ui.typesetter import Typesetter
+
+        return Typesetter(self)
+
+    @cached_property
+    def _formula(self) -> FormulaPage:
+        from ui.formula_page import FormulaPage
+
+        page = FormulaPage(self._typesetter)
+        page.understood.connect(self._look_over)
+        page.written.connect(self._survey)
+        page.done.connect(self._window.map.setFocus)
+        self.remarked.connect(page.show_remarks)
+        self.refused.connect(page.refuse)
+        return page
+
+    @cached_property
+    def elevation(self) -> ElevationDesk:
+        """What reads elevation maps, and tells of the one that is the mountain."""
+        from ui.elevation_desk import ElevationDesk
+
+        desk = ElevationDesk(self._window, self._formula.elevation)
+        desk.question_asked.connect(self._show_question)
+        return desk
+
+    def open_elevation(self, path: Path) -> None:
+        """Go to the mountain of an elevation map."""
+        self.elevation.open(path)
+
+    def _show_question(self) -> None:
+        """Turn to what is asked of a map."""
+        self._window.show_desk(True)
+        self.turn_to("formula")
+
+    @cached_property
+    def _gradient(self) -> GradientPage:
+        from ui.gradient_page import GradientPage
+
+        return GradientPage(self._typesetter)
+
+    @cached_property
+    def _exercises(self) -> ExercisePage:
+        from ui.exercise_page import ExercisePage
+
+        page = ExercisePage(self._typesetter)
+        page.walk_wanted.connect(lambda exercise: self._survey(exercise.formula, exercise.window))
+        return page
+
+    @cached_property
+    def _cost(self) -> CostPage:
+        from ui.cost_page import CostPage
+
+        return CostPage()
+
+    @cached_property
+    def _cost_desk(self) -> CostDesk:
+        from ui.cost_desk import CostDesk
+
+        return CostDesk(self._window, self._cost)
+
+    def _has(self, page: str) -> bool:
+        """Tell whether a page has been made."""
+        return f"_{page}" in self.__dict__
+
     def open(self, is_open: bool) -> None:
         """Show the desk, or put it away."""
-        self._is_open = is_open
+        self.is_open = is_open
         if is_open:
             self.show_terrain()
             self.show_step()
+        self._window.reporter.show_charts()
 
     def turn_to(self, page: str) -> None:
         """Put a page on top."""
@@ -96,48 +172,77 @@ class Study(QObject):
 
     def show_terrain(self) -> None:
         """Tell the pages of another mountain."""
-        if self._is_open:
+        if self.is_open:
             terrain = self._window.session.terrain
-            self._formula.show_terrain(terrain)
-            self._exercises.show_terrain(terrain)
+            if self._has("formula"):
+                self._formula.show_terrain(terrain)
+                self.elevation.show()
+            if self._has("exercises"):
+                self._exercises.show_terrain(terrain)
             self._write_gradient(terrain)
 
     def show_step(self) -> None:
         """Tell the pages of another step."""
         if self.shows_gradient:
             self._gradient.show_slopes(self._slopes())
-        elif self._is_open and self.desk.page == "cost":
-            self._cost.show()
+        elif self.is_open and self.desk.page == "cost":
+            self._cost_desk.show()
 
     def wait(self) -> None:
         """Wait until what was typed has been looked at."""
+        self._lookers.waitForDone()
         self._surveyors.waitForDone()
 
     def close(self) -> None:
         """End what works for the desk."""
         self._looking.stop()
         self._forget_survey()
-        self._surveyors.waitForDone()
-        if "desk" in self.__dict__:
+        self.wait()
+        if self._has("typesetter"):
             self._typesetter.close()
+        if self._has("exercises"):
             self._exercises.wait()
-            self._cost.close()
+        if self._has("cost_desk"):
+            self._cost_desk.close()
+        if "elevation" in self.__dict__:
+            self.elevation.close()
         if self._algebra is not None:
             self._algebra.close()
 
     def _turned(self) -> None:
+        # The page may be a new one.
+        self._window.keep_keys()
         self.show_terrain()
         self.show_step()
         self._window.show_uphill()
+
+    def _look_over(self, formula: Formula, window: Window) -> None:
+        """Find out what may surprise on a formula's map."""
+        self._looked = looked = self._looked + 1
+
+        def work() -> None:
+            if looked == self._looked:
+                self.remarked.emit(formula, window, formula.warnings(window))
+
+        self._lookers.start(work)
 
     def _survey(self, formula: Formula, window: Window) -> None:
         """Find out where one could set out on a formula; only the last one typed counts."""
         self._turn = turn = self._turn + 1
 
         def work() -> None:
-            if turn == self._turn:
+            if turn != self._turn:
+                return
+            try:
                 terrain = mountain.surveyed(FORMULA, OWN, formula, window)
+                # It is where there is ground, if there is any.
+                terrain.checked_start(*terrain.start)
+            except TerrainError:
+                self.refused.emit(formula, window)
+            else:
                 self.surveyed.emit(terrain, turn)
+                # Afterwards: who waits for the hiker must not wait for remarks.
+                self.remarked.emit(formula, window, formula.warnings(window))
 
         self._surveyors.start(work)
 
@@ -157,21 +262,33 @@ class Study(QObject):
             return
         self._simplified = terrain
         self._gradient.show_terrain(terrain)
-        self._looking.stop()
+        self._asked = False
         if isinstance(terrain.ground, Formula):
-            if self._algebra is None:
-                self._algebra = mountain.Algebra()
-            window = terrain.window
-            reach = (window.x0, window.x1, window.y0, window.y1)
-            self._algebra.ask_derivatives(terrain.ground.node, reach)
             self._looking.start()
+        else:
+            self._looking.stop()
 
     def _look(self) -> None:
-        """Take the simplified derivatives when they are there."""
+        """Ask for simpler derivatives once the page is seen, and take them when they are there."""
+        if not self._asked:
+            self._ask()
+            return
         simplified = None if self._algebra is None else self._algebra.poll()
         if simplified is not None:
             self._looking.stop()
             self._gradient.show_simplified(simplified)
+
+    def _ask(self) -> None:
+        """Ask for simpler derivatives; what was asked before is not wanted any more."""
+        self._asked = True
+        terrain = self._simplified
+        assert terrain is not None
+        assert isinstance(terrain.ground, Formula)
+        if self._algebra is None:
+            self._algebra = mountain.Algebra()
+        window = terrain.window
+        reach = (window.x0, window.x1, window.y0, window.y1)
+        self._algebra.ask_derivatives(terrain.ground.node, reach)
 
     def _slopes(self) -> Slopes:
         """Return the gradient and the reading at the step that is shown."""

@@ -19,10 +19,21 @@ SYNC_MS = 1000
 
 @dataclass(frozen=True)
 class Notice:
-    """One line for the person at the screen, with a file that it may offer to open."""
+    """One line for the person at the screen.
+
+    Attributes
+    ----------
+    text : str
+        The line.
+    file : Path or None
+        What it may offer to open.
+    passing : bool
+        Whether it means nothing any more once another mountain is there.
+    """
 
     text: str
     file: Path | None = None
+    passing: bool = False
 
 
 def recordings_folder() -> Path:

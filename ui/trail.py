@@ -11,10 +11,11 @@ from mountain import Floats
 from ui.theme import Theme
 
 
-def lines_between(points: Floats, grain: float = 1.0) -> list[QLineF]:
+def lines_between(points: Floats, grain: float = 1.0, within: QRectF | None = None) -> list[QLineF]:
     """Join places, shape (n, 2) in pixels, by lines.
 
-    What would paint the same places again, to so many pixels, is left out.
+    What would paint the same places again, to so many pixels, is left out, and what does not come
+    near a rectangle, if there is one.
     """
     if len(points) < 2:
         return []
@@ -23,6 +24,10 @@ def lines_between(points: Floats, grain: float = 1.0) -> list[QLineF]:
     moved = np.abs(np.diff(np.round(clipped / grain), axis=0)).sum(1) > 0
     kept = clipped[np.concatenate([[True], moved])]
     ends = np.concatenate([kept[:-1], kept[1:]], 1)
+    if within is not None:
+        low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
+        corners = within.topLeft().toTuple(), within.bottomRight().toTuple()
+        ends = ends[(high >= corners[0]).all(1) & (low <= corners[1]).all(1)]
     if len(ends) > 512:
         _, first = np.unique(np.round(ends / grain), axis=0, return_index=True)
         ends = ends[np.sort(first)]

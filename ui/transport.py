@@ -15,7 +15,7 @@ from ui.theme import GRID, Theme
 
 _PACES = 100
 #: Where there is little room, these words go first; their drawings stay.
-_SPARED = ("projector", "record", "race", "mist", "desk", "play")
+_SPARED = ("projector", "record", "race", "relief", "mist", "desk", "play")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "desk", "Desk", "The formula, its gradient, its cost, and exercises.", ("D",), True, True
     ),
+    Command("relief", "Relief", "See the mountain in relief, or the map.", ("3",), True, True),
+    Command("slopes", "Steepness", "Colour the ground by its slope, or its height.", ("S",), True),
+    Command("arrows", "Arrows", "Let arrows all over the map point downhill.", ("A",), True),
     Command("numbers", "Numbers", "Put the numbers into the formula.", ("B",), True),
     Command(
         "together", "One start", "All set out from one place, or each from their own.", ("L",), True
@@ -73,9 +76,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("leave", "Leave", "Leave the full screen.", ("Esc",)),
     Command("quit", "Quit", "Close the window.", ("Ctrl+Q",)),
 )
+#: Of the button that plays, at rest and while a hiker walks.
+_PLAY_WORDS = ("Play", "Pause")
 _BUTTONS = (
     *("play", "back", "step", "restart", "end", "pace"),
-    *("", "desk", "race", "numbers", "mist", "record", "save", "open", "projector", "fullscreen"),
+    *("", "desk", "race", "relief", "numbers", "mist"),
+    *("record", "save", "open", "projector", "fullscreen"),
 )
 
 
@@ -135,12 +141,23 @@ class Transport(QFrame):
         row = self.layout()
         assert row is not None
         row.setSpacing(round(0.35 * theme.normal))
+        self._keep_room()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many words as there is room for."""
         super().resizeEvent(event)
         self._fit()
+
+    def _keep_room(self) -> None:
+        """Keep the first button as wide as the longer of its words asks for."""
+        button, action = self._buttons["play"], self._actions["play"]
+        shown, widths = action.text(), []
+        for word in _PLAY_WORDS:
+            action.setText(word)
+            widths.append(button.sizeHint().width())
+        action.setText(shown)
+        button.setMinimumWidth(max(widths))
 
     def _fit(self) -> None:
         """Leave words out where the buttons would not fit beside each other."""
@@ -160,7 +177,7 @@ class Transport(QFrame):
         side = self._theme.normal + 5
         action = self._actions["play"]
         action.setIcon(icon(name, self._theme.ink, side, self._theme.on_accent))
-        action.setText("Pause" if playing else "Play")
+        action.setText(_PLAY_WORDS[playing])
         with QSignalBlocker(action):
             action.setChecked(playing)
         self._buttons["play"].setChecked(playing)

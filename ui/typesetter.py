@@ -6,15 +6,14 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QByteArray, QObject, QThreadPool, Signal
+from PySide6.QtSvg import QSvgRenderer
 
-#: What is set is drawn in this colour, which whoever paints it replaces by the theme's.
-INK = "#010203"
+from ui.mathml import flattened, is_deep
+
 #: The size that formulas are set in, in pixels; pictures of lines scale.
 SIZE = 24
 _KEPT = 256
-#: What takes its parts as a row does, and what begins a row that must stay one.
-_ROWS, _FENCES = ("math", "mrow", "msqrt"), ("(", "|", "⌊", "⌈")
 
 
 class Typesetter(QObject):
@@ -27,11 +26,11 @@ class Typesetter(QObject):
     """
 
     typeset = Signal(str)
-    _done = Signal(str, bytes)
+    _done = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pictures: OrderedDict[str, bytes] = OrderedDict()
+        self._pictures: OrderedDict[str, QSvgRenderer | None] = OrderedDict()
         self._waiting: dict[object, Sequence[str]] = {}
         self._busy = self._closed = False
         self._workers = QThreadPool(self)
@@ -43,8 +42,8 @@ class Typesetter(QObject):
         """Whether a formula is being set."""
         return self._busy
 
-    def pictures(self, asking: object, formulas: Sequence[str]) -> list[bytes] | None:
-        """Return pictures as SVG, or None while they are being made, which this begins.
+    def pictures(self, asking: object, formulas: Sequence[str]) -> list[QSvgRenderer | None] | None:
+        """Return pictures, or None while they are being made, which this begins.
 
         Parameters
         ----------
@@ -55,8 +54,8 @@ class Typesetter(QObject):
 
         Returns
         -------
-        list of bytes or None
-            One for each; empty bytes where it cannot be set.
+        list of (QSvgRenderer or None), or None
+            One for each, in black; None in the place of one that cannot be set.
         """
         self._waiting.pop(asking, None)
         if all(each in self._pictures for each in formulas):
@@ -83,14 +82,19 @@ class Typesetter(QObject):
                     return
 
     def _work(self, mathml: str) -> None:
-        picture = b""
+        picture = None
         try:
-            picture = _set(mathml)
+            formula = flattened(mathml)
+            if not is_deep(formula):
+                renderer = QSvgRenderer(QByteArray(_set(formula)))
+                # Reading it takes long; it will be painted in the window's thread.
+                renderer.moveToThread(self.thread())
+                picture = renderer if renderer.isValid() else None
         finally:
             # What cannot be set stays plain text, and the next one is begun.
             self._done.emit(mathml, picture)
 
-    def _keep(self, mathml: str, picture: bytes) -> None:
+    def _keep(self, mathml: str, picture: QSvgRenderer | None) -> None:
         self._busy = False
         self._pictures[mathml] = picture
         if len(self._pictures) > _KEPT:
@@ -99,46 +103,13 @@ class Typesetter(QObject):
         self._begin_next()
 
 
-def _set(mathml: str) -> bytes:
-    """Set a formula."""
+def _set(formula: ElementTree.Element) -> bytes:
+    """Set a flattened formula, as SVG."""
     # It takes a quarter of a second to load, once.
     from ziamath.config import config
     from ziamath.zmath import Math
 
     # Of what this writes otherwise, Qt draws only a part.
     config.svg2 = False
-    config.math.color = INK
-    picture: str = Math(flattened(mathml), size=SIZE).svg()
+    picture: str = Math(formula, size=SIZE).svg()
     return picture.encode()
-
-
-def flattened(mathml: str) -> ElementTree.Element:
-    """Return a formula without the rows that group nothing: each doubles the time of setting it."""
-    return _flat(ElementTree.fromstring(mathml))
-
-
-def _flat(element: ElementTree.Element) -> ElementTree.Element:
-    children = [_flat(child) for child in element]
-    if _name(element) in _ROWS:
-        children = [one for child in children for one in _spliced(child)]
-    else:
-        children = [child[0] if _is_row(child) and len(child) == 1 else child for child in children]
-    flat = ElementTree.Element(_name(element), element.attrib)
-    flat.text = element.text
-    flat.extend(children)
-    return flat
-
-
-def _spliced(child: ElementTree.Element) -> list[ElementTree.Element]:
-    """Return what is in a row, but for what brackets enclose: they are as tall as their row."""
-    if not _is_row(child) or (len(child) and child[0].text in _FENCES):
-        return [child]
-    return list(child)
-
-
-def _is_row(element: ElementTree.Element) -> bool:
-    return _name(element) == "mrow"
-
-
-def _name(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from mountain import Floats, Terrain
-from ui.contours import Scale, contour_through
+from mountain import Floats
 from ui.figure import arrow_length, paint_arrow
 from ui.theme import Theme
 
@@ -36,23 +35,22 @@ def paint_uphill(painter: QPainter, scene: Scene, reach: float) -> None:
         disc = QPainterPath()
         disc.addEllipse(point, reach, reach)
         painter.setClipPath(disc)
-    for line in contour_through(terrain, *place):
+    for line in scene.lines_through(*place):
         _paint_line(painter, scale.to_screen(line), theme)
     painter.restore()
     uphill = QPointF(slope_x, -slope_y) / slope
     _paint_right_angle(painter, point, uphill, theme)
     paint_arrow(painter, point, (slope_x, slope_y), theme.truth, theme)
     name = point + uphill * (arrow_length(slope, theme) + theme.normal)
-    _paint_name(painter, _held(name, scale, terrain, theme), theme)
+    _paint_name(painter, _held(name, scene.frame, theme), theme)
 
 
-def _held(point: QPointF, scale: Scale, terrain: Terrain, theme: Theme) -> QPointF:
+def _held(point: QPointF, frame: QRectF, theme: Theme) -> QPointF:
     """Return a point held on the map."""
-    window, edge = terrain.window, 1.2 * theme.normal
-    left_top, right_bottom = scale.point(window.x0, window.y1), scale.point(window.x1, window.y0)
+    edge = 1.2 * theme.normal
     return QPointF(
-        min(max(point.x(), left_top.x() + edge), right_bottom.x() - edge),
-        min(max(point.y(), left_top.y() + edge), right_bottom.y() - edge),
+        min(max(point.x(), frame.left() + edge), frame.right() - edge),
+        min(max(point.y(), frame.top() + edge), frame.bottom() - edge),
     )
 
 

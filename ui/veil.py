@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -17,11 +19,15 @@ from PySide6.QtGui import (
 
 #: How much of the mist is gone where the hiker has been.
 REMEMBERED = 0.42
+#: How far the hiker sees, as a share of the map's longer side.
+SIGHT = 0.115
 _BANKS = 96
 
 
-def _banks_of_mist(colour: QColor) -> QImage:
+@lru_cache(maxsize=4)
+def _banks_of_mist(name: str) -> QImage:
     """Return soft banks of mist, a small picture that is meant to be stretched."""
+    colour = QColor(name)
     waves = np.zeros((_BANKS, _BANKS))
     across, down = np.meshgrid(np.linspace(0, 1, _BANKS), np.linspace(0, 1, _BANKS))
     for octave in range(1, 7):
@@ -61,16 +67,18 @@ class Veil:
         Device pixels to a logical pixel.
     colour : str
         The mist's.
+    power : float
+        How many times longer everything is than on the whole map, also what the hiker sees.
     """
 
-    def __init__(self, frame: QRectF, ratio: float, colour: str) -> None:
+    def __init__(self, frame: QRectF, ratio: float, colour: str, power: float = 1.0) -> None:
         self._frame = frame
         self._veil = QPixmap((frame.size() * ratio).toSize())
         self._veil.setDevicePixelRatio(ratio)
         # A picture that was once clear can be so again.
         self._veil.fill(Qt.GlobalColor.transparent)
-        self.radius = 0.115 * max(frame.width(), frame.height())
-        banks = _banks_of_mist(QColor(colour))
+        self.radius = SIGHT * power * max(frame.width(), frame.height())
+        banks = _banks_of_mist(colour)
         self._closed = self._brush_of(banks)
         self._thinned = self._brush_of(_thinned(banks))
         self.forget()

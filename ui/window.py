@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui.arrangement import Arrangement
 from ui.clock_face import ClockFace
@@ -18,6 +18,7 @@ from ui.map_view import MapView
 from ui.notice import NoticeBar
 from ui.phone import PhoneView
 from ui.reporter import Reporter
+from ui.scenery import Scenery
 from ui.session import Session
 from ui.study import Study
 from ui.tape import Notice
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
         self.theme: Theme = DUSK.scaled(self.width(), self.height())
         self.actions_by_name = make_actions(self)
         self.map = MapView(session.terrain, self.theme)
+        self.map.put_actions({name: self.actions_by_name[name] for name in ("slopes", "arrows")})
+        self.scenery = Scenery(self)
         self.clock, self.phone = ClockFace(), PhoneView()
         self.drawer, self.verdict = Drawer(), Verdict()
         self.transport = Transport(self.actions_by_name)
@@ -95,11 +98,11 @@ class MainWindow(QMainWindow):
 
     def _views(self) -> tuple[_Themed, ...]:
         instruments = (self.clock, self.phone, self.verdict, self.notice)
-        return (self.map, self.drawer, self.transport, *instruments, *self._late)
+        return (self.scenery, self.drawer, self.transport, *instruments, *self._late)
 
     def set_motion(self, moving: bool) -> None:
         """Let what can move move gently, or (reduced motion) change at once."""
-        self.map.set_motion(moving)
+        self.scenery.set_motion(moving)
         self.phone.set_motion(moving)
 
     def complete(self) -> None:
@@ -158,7 +161,7 @@ class MainWindow(QMainWindow):
 
     def show_uphill(self) -> None:
         """Draw the gradient on the map while it is looked at."""
-        self.map.show_hikers(self.reporter.hikers_view())
+        self.scenery.show_hikers(self.reporter.hikers_view())
 
     @cached_property
     def desk(self) -> Desk:
@@ -170,12 +173,16 @@ class MainWindow(QMainWindow):
         self.keep_keys()
         return desk
 
+    def put_relief(self, relief: QWidget) -> None:
+        """Put the relief in the place of the map, out of sight."""
+        self._arrangement.put_relief(relief)
+
     def load_charts(self) -> None:
         """Put the charts in their place; they are loaded after the first painting."""
         from ui.charts import Charts
 
         self.charts = Charts(self.theme)
-        self.charts.pointed.connect(self.map.show_cursor)
+        self.charts.pointed.connect(self.scenery.show_cursor)
         self.charts.pointed.connect(self.charts.show_cursor)
         self.charts.chosen.connect(self.session.show_step)
         self._arrangement.put_charts(self.charts)
@@ -206,6 +213,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the recording and the worker before the window goes."""
         self.study.close()
+        self.scenery.close()
         self.session.close()
         event.accept()
 

@@ -69,7 +69,7 @@ def keystroke_ms(window: MainWindow, text: str) -> float:
     begun = time.perf_counter()
     QTest.keyClicks(box, text[-1])
     session = window.session
-    while session.terrain.ground.text != text or session.track is None:
+    while session.terrain.ground != mountain.Formula(text) or session.track is None:
         QApplication.processEvents()
     return 1000 * (time.perf_counter() - begun)
 

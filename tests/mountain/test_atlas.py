@@ -1,5 +1,6 @@
 """The atlas: files of all formats by what is in them, and all that can be wrong with a file."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mountain import FileError, atlas, pits, read_elevation, smoothed
+from mountain import FileError, atlas, looks_like_elevation, pits, read_elevation, smoothed
 
 STEPS = np.arange(12.0).reshape(3, 4)
 JACKSBORO = Path(__file__).parents[2] / "assets" / "elevation" / "jacksboro_fault.npz"
@@ -26,11 +27,49 @@ def test_the_demo_mountain_is_as_its_note_says():
     assert (ours.missing, ours.notes) == (None, ())
     # The north-western corner, as the first line of the source has it.
     assert ours.heights[-1, :5].tolist() == [483, 487, 491, 493, 488]
-    found = [pits(ours.heights), *(pits(smoothed(ours, sigma).heights) for sigma in (1, 3))]
-    assert found == [1192, 650, 168]
+    found = [pits(ours.heights), *(pits(smoothed(ours, sigma).heights) for sigma in (1, 2, 3))]
+    assert found == [1192, 650, 283, 168]
     note = (JACKSBORO.parent / "SOURCE.md").read_text(encoding="utf-8")
     assert "74.40 m" in note
     assert "1,192 cells" in note
+    assert "1 cell 650 are left, over 2 cells, as in the gallery, 283, over 3 cells 168" in note
+
+
+def test_a_map_knows_how_it_is_read_again(tmp_path):
+    path = tmp_path / "steps.png"
+    Image.fromarray(STEPS.astype("u1")).save(path)
+    origin = read_elevation(path, (100.0, 400.0), 12.5).origin
+    assert (origin.file, origin.height_range, origin.spacing) == (str(path), (100.0, 400.0), 12.5)
+    assert origin.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (origin.smoothing, origin.in_gallery) == ((), False)
+    twice = smoothed(smoothed(read_elevation(path, (100.0, 400.0)), 1), 0.5)
+    assert twice.origin.smoothing == (1.0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "is_map"),
+    [
+        ("a.hgt", b"", True),
+        ("A.TIF", b"", True),
+        ("hike.csv", b"II*\0", False),
+        ("hike", b"step,minutes,hiker", False),
+        ("hike.txt", b"", False),
+        ("map", b"II*\0rest", True),
+        ("map.grd", b"ncols 4\nnrows 3\n", True),
+        ("map.bin", b"\x93NUMPY\x01\0", True),
+        ("map.dat", b"\x89PNG\r\n\x1a\n", True),
+    ],
+)
+def test_a_map_is_told_from_a_trajectory_by_its_ending_or_its_first_bytes(
+    tmp_path, name, content, is_map
+):
+    (tmp_path / name).write_bytes(content)
+    assert looks_like_elevation(tmp_path / name) is is_map
+
+
+def test_what_cannot_be_opened_is_no_map(tmp_path):
+    assert not looks_like_elevation(tmp_path)
+    assert not looks_like_elevation(tmp_path / "missing")
 
 
 @pytest.mark.parametrize("name", ["N36W085.hgt.zip", "N36W085.SRTMGL3.hgt.zip", "map.zip"])
@@ -144,7 +183,7 @@ def test_a_file_that_grows_or_is_too_large_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "map.npy"
     with path.open("wb") as file:
         file.truncate(atlas.LARGEST + 1)
-    with pytest.raises(FileError, match="larger than 256 MB"):
+    with pytest.raises(FileError, match="larger than 513 MB"):
         read_elevation(path)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as some
 
-from mountain import advance, batch_at, outcomes, plan_on, start, terrain_named
+from mountain import PARAMETERS, advance, batch_at, outcomes, plan_on, start, terrain_named
 from mountain.kernels import batch_slope
 from mountain.regression import Regression
 from mountain.samples import seeded_samples
@@ -96,3 +96,8 @@ def test_on_ground_without_points_a_batch_means_nothing():
     plans = (plan_on(bowl), plan_on(bowl, {"batch": 1}))
     first, second = (advance(start(bowl, plan), 20) for plan in plans)
     assert first.rows.tobytes() == second.rows.tobytes()
+
+
+@pytest.mark.parametrize(("batch", "shown"), [(0, "all"), (2, "2 points"), (20, "20 points")])
+def test_no_number_of_points_means_all_of_them_and_is_called_so(batch, shown):
+    assert PARAMETERS["batch"].shown(batch) == shown

@@ -13,6 +13,7 @@ from mountain.classifier_cost import (
     check_cost,
     cost_of,
     cost_of_files,
+    numbers_in,
     one_hot,
 )
 
@@ -43,6 +44,58 @@ def test_sure_and_right_costs_nothing_and_sure_and_wrong_costs_two():
 def test_numbers_without_a_cost_are_refused(said, should):
     with pytest.raises(CostError):
         cost_of(said, should)
+
+
+@pytest.mark.parametrize(
+    ("said", "should", "message"),
+    [
+        ((1.0,), (1.0, 0.0), "1 number said, but 2 that should be; as many of both are needed"),
+        ((1.0, 0.0), (), "2 numbers said, but 0 that should be; as many of both are needed"),
+        ((), (), "0 numbers said, but 0 that should be; type some, as 0.1 0 0.9"),
+    ],
+)
+def test_numbers_that_do_not_fit_are_counted_as_people_count(said, should, message):
+    with pytest.raises(CostError) as refusal:
+        check_cost(said, should, 1.0)
+    assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0.1 0.9", (0.1, 0.9)),
+        ("0.1, 0.9", (0.1, 0.9)),
+        ("0.1,0.9", (0.1, 0.9)),
+        ("[0.1; .9\n1e-2]", (0.1, 0.9, 0.01)),
+        ("0,1 0,9", (0.1, 0.9)),
+        ("0,1; 0,9", (0.1, 0.9)),
+        ("0,1;0,9;1", (0.1, 0.9, 1)),
+        ("0,1\t−0,9", (0.1, -0.9)),
+        # A comma that may be either is what it is in most lists.
+        ("0,1,0", (0, 1, 0)),
+        ("0, 1, 0", (0, 1, 0)),
+        ("0 ,1 ,0", (0, 1, 0)),
+        ("0,1, 0.9", (0, 1, 0.9)),
+        ("[0,1]", (0, 1)),
+        ("1 0 0", (1, 0, 0)),
+        ("", ()),
+    ],
+)
+def test_numbers_are_read_as_they_are_written_and_pasted(text, numbers):
+    assert numbers_in(text) == numbers
+
+
+def test_a_number_alone_may_have_a_decimal_comma():
+    assert numbers_in(" 0,415 ", alone=True) == (0.415,)
+    assert numbers_in("0.415", alone=True) == (0.415,)
+    assert numbers_in("[0,415]", alone=True) == (0.415,)
+    assert len(numbers_in("1,2,3", alone=True)) == 3
+
+
+@pytest.mark.parametrize("text", ["nine", "1_0", "nan", "0.1 inf", "0x10", "0.1 0..9", "1-2", "٣"])
+def test_what_is_no_number_is_refused_and_never_guessed(text):
+    with pytest.raises(CostError, match=r"is not a number; write numbers as 0\.1 0 0\.9"):
+        numbers_in(text)
 
 
 @pytest.mark.parametrize("label", [-1, 10])
@@ -116,16 +169,16 @@ def test_files_give_each_rows_cost_and_the_mean(tmp_path_factory, columns, rows,
 @pytest.mark.parametrize(
     ("predicted", "actual", "message"),
     [
-        ("0.1,0.9\n0.5,0.5\n", "1\n", "1 rows, but 2 in"),
+        ("0.1,0.9\n0.5,0.5\n", "1\n", "1 row, but 2 in"),
         ("0.1,0.9\n", "0,0,1\n", "3 numbers, but 2 in"),
         ("0.1\n", "1\n", "one number only; an answer has one for each class"),
         ("0.1,0.9\n", "2\n", "actual.csv, line 1: 2 is no label; try whole numbers from 0 to 1"),
         ("0.1,0.9\n", "0.5\n", "0.5 is no label"),
         ("0.1,0.9\n", "-1\n", "-1 is no label"),
-        ("0.1,0.9\n1e200,0\n", "1\n0\n", "predicted.csv, line 2: cost: a number is not finite"),
+        ("0.1,0.9\n1e200,0\n", "1\n0\n", "predicted.csv, line 2: a number is not finite"),
         ("0.1,0.9\n0.2,tea\n", "1\n0\n", "predicted.csv, line 2: 'tea' is not a number"),
         ("0.1,0.9\n", "nan\n", "'nan' is not a finite number"),
-        ("0.1,0.9\n0.2\n", "1\n0\n", "predicted.csv, line 2: 1 numbers, but 2 on line 1"),
+        ("0.1,0.9\n0.2\n", "1\n0\n", "predicted.csv, line 2: 1 number, but 2 on line 1"),
         ("", "1\n", "no numbers in it"),
     ],
 )

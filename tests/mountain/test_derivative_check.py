@@ -75,6 +75,8 @@ def test_our_own_derivative_of_every_exercise_is_right(difficulty, axis):
         ("x^2 y", "x", "2x", "other_left_out", "y is missing"),
         ("x^2", "x", "6x", "factor", "3 times too large"),
         ("x^2", "x", "x/2", "factor", "only 0.25 of what it should be"),
+        ("x^2 + y", "x", "2x + 0.001", "constant", "it is 0.001 too large everywhere. At (0, 0)"),
+        ("x^2 + 3x", "x", "2x + 2", "constant", "it is 1 too small everywhere"),
         ("x^2", "x", "3x + 1", "", "Not yet. At (1, 1) it gives 4, but ∂f/∂x is 2."),
         ("max(x, y)", "x", "x", "", "Not yet. At"),
     ],
@@ -114,14 +116,89 @@ def test_an_answer_that_is_off_anywhere_is_never_right(sign, much, seed):
     text = text_of(exercise.formula.gradient_nodes[0])
     answer = Formula(f"{text} + {sign * much!r}*y^2")
     verdict = check_derivative(exercise.formula, "x", answer, exercise.window)
-    assert verdict.kind in (WRONG, RIGHT_BUT)
+    assert verdict.kind == WRONG
     assert verdict.point is not None
 
 
-def test_rounded_numbers_are_right_but_rounded():
-    verdict = _checked("cos(2πx)", "x", "-6.28sin(6.28x)")
+@pytest.mark.parametrize(
+    ("height", "answer", "words"),
+    [
+        ("cos(2πx)", "-6.28sin(6.28x)", "up to 0.051 %, as 6.28 for 6.283185."),
+        ("cos(2πx)", "-2*3.14 sin(2*3.14x)", "up to 0.051 %, as 3.14 for 3.141593."),
+        ("x^2/6", "0.333x", "up to 0.1 %, as 0.333 for 0.3333333. At (1, 1) it gives 0.333,"),
+        ("x^2/3", "0.67x", "as 0.67 for 0.6666667."),
+        ("x^2/3", "0.66x", "as 0.66 for 0.6666667."),
+        ("√2 x + y", "1.414", "it gives 1.414, but ∂f/∂x is 1.4142."),
+        ("ln(x)/ln 2", "1/(0.693x)", "as 0.693 for 0.6931472."),
+        ("50πx^2", "314x", "as 314 for 314.1593."),
+        ("e^(x/3)", "0.333e^(0.333x)", "as 0.333 for 0.3333333."),
+    ],
+)
+def test_rounded_numbers_are_right_but_rounded_and_what_they_were_is_said(height, answer, words):
+    verdict = _checked(height, "x", answer)
     assert (verdict.kind, verdict.mistake) == (RIGHT_BUT, "rounded")
-    assert "off by up to" in verdict.sentence
+    assert verdict.sentence.startswith("Right but for rounding: your numbers are off by up to ")
+    assert words in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("height", "answer"),
+    [
+        # A term that what is right does not have, be it ever so small.
+        *[("x^2 + y", f"2x + {much}") for much in ("0.001", "1e-7", "1e-14", "1e-300")],
+        ("3x + y", "3 + 1e-14"),
+        ("x^2 y", "2x y + 0.01y"),
+        ("sin(πx)", "3.14cos(3.14x) + 0.001"),
+        ("10^6 x", "10^6 + 0.0005"),
+        ("x^2 + y", "2x + 1e-14 ln(y)"),
+        # Numbers at the ends of what numbers are.
+        ("x^2 + y", "2x + 1e308"),
+        ("x^2 + y", "2x + 1e308 x y"),
+        ("x^2 + y", "2x - 0.5max(x, ln(1e-320 y))"),
+        ("y", "0.0001"),
+        # A term that is left out.
+        ("x^2 + 0.001x", "2x"),
+        # Numbers that do not round to the right ones.
+        *[("x^2", f"{number}x") for number in ("2.001", "1.99", "2.01", "1.9", "1.999999")],
+        ("x^2/6", "0.3x"),
+        ("x^2/3", "0.68x"),
+        ("x/7", "0.142858"),
+        ("100x^3/3 + 1.3x^2", "100x^2 + 3x"),
+        ("50πx^2", "300x"),
+        ("x^3", "2.99x^2"),
+        # What is right in the window only.
+        ("x^2", "2x + max(0, x - 10)"),
+        ("x^2", "2x + min(0, 200 + y)"),
+    ],
+)
+def test_what_is_not_the_derivative_is_wrong_however_near_it_comes(height, answer):
+    verdict = _checked(height, "x", answer)
+    assert verdict.kind == WRONG
+    assert verdict.sentence.startswith("Not yet")
+
+
+@pytest.mark.parametrize("answer", ["2x + 0", "2.00x", "2x + 0.001(y - y)", "2x^1.0", "x*2.0/1.00"])
+def test_a_number_that_changes_nothing_is_not_held_against_an_answer(answer):
+    assert _checked("x^2", "x", answer).kind == RIGHT
+
+
+@given(
+    some.integers(2, 400).filter(lambda sevenths: sevenths % 7),
+    some.integers(2, 6),
+    some.booleans(),
+)
+def test_the_digits_of_a_number_that_is_rounded_or_cut_off_are_forgiven(sevenths, digits, cut):
+    exact = sevenths / 7
+    place = digits - 1 - math.floor(math.log10(exact))
+    rounded = math.floor(exact * 10**place) / 10**place if cut else round(exact, place)
+    typed = f"{rounded:.{max(place, 0)}f}"
+    verdict = _checked(f"{exact!r}*x + y", "x", typed)
+    near = abs(rounded - exact) <= 0.0199 * exact
+    # A whole number with less than three digits is no rounded one.
+    if near and "." in typed:
+        assert verdict.is_right
+    if abs(float(typed) - exact) > 10.0**-place:
+        assert verdict.kind == WRONG
 
 
 @pytest.mark.parametrize(

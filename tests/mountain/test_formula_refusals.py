@@ -36,7 +36,7 @@ REFUSED = {
     "sin(x, y)": "character 6: sin takes one value",
     "sin(1,5)": "character 6: unexpected ',': decimals need a point",
     "x + tann(y)": "character 5: unknown name 'tann'; did you mean 'tan'?",
-    "z": "character 1: unknown name 'z'; try one of x, y, pi, e",
+    "z": "character 1: unknown name 'z'; try x, y or a number",
     "x_1": "character 1: unknown name 'x_1'; indices",
     "atan2(y, x)": "character 1: unknown name 'atan2'; try \"atan(y/x)\"",
     "log_3 x": "character 1: unknown name 'log_3'; write another base as",
@@ -56,7 +56,28 @@ REFUSED = {
     "log(-1) + x": "character 1: 'log' gives no finite number",
     "1e999*x": "character 1: '1e999' gives no finite number",
     "x + 10^400": "character 7: '^' gives no finite number",
-    "(-8)^(1/3)": "'^' gives no finite number here; try a smaller power, or for the root",
+    "(-8)^(1/3)": "'^' gives no finite number here; write a cube root as",
+    "(-8)^0.5": "'^' gives no finite number here; try a whole power, as",
+    "0^-1": "'^' gives no finite number here; try a number other than 0",
+    "10^400": "'^' gives no finite number here; try a smaller power",
+    "pow(-8, 1/3)": "'pow' gives no finite number here; write a cube root as",
+    "acosh(0.5)": 'try another value, as "acosh(2)"',
+    "1_0": "character 2: unknown name '_0'; take the underscore out",
+    "10_": "character 3: unknown name '_'; take the underscore out",
+    "lambda x, y: x": "character 1: a function in Python; write the height alone",
+    " def f(x): x": "character 2: a function in Python; write the height alone",
+    "∇f": "character 1: unexpected '∇': slopes are worked out by themselves; write the height",
+    r"\nabla f": "character 2: unknown LaTeX command 'nabla'; write the height alone",
+    r"\alpha": "unknown LaTeX command 'alpha'; try x or y",
+    r"\sine x": "unknown LaTeX command 'sine'; did you mean 'sin'?",
+    "x := 2": "character 3: unexpected ':': an equation; write the height alone",
+    "x:y": "character 2: unexpected ':': not understood; write a division as",
+    "x & y": "character 3: unexpected '&': no sign of arithmetic; write a product as",
+    "x±y": "character 2: unexpected '±': two heights at once; choose one",
+    "x ☃": "character 3: unexpected '☃': a picture or a mark; take it out",
+    "x?": "character 2: unexpected '?': not understood; take it out",
+    "$x$ + $y$": "character 1: unexpected '$': it belongs round a whole formula; take it out",
+    "r": "unknown name 'r'; write the distance from the middle as",
     "asin(2)": "character 1: 'asin' gives no finite number",
     "0*(9^9^9)": "character 5: '^' gives no finite number",
     "1" * 41: "character 1: a number of more than 40 digits",
@@ -76,7 +97,7 @@ def test_a_bad_formula_is_refused_in_one_line_that_says_where(text):
     assert "\n" not in message
     assert message.endswith(f": {caught.value.problem}; {caught.value.suggestion}")
     # What would work follows what is wrong.
-    assert re.search(r"(; |, )(try|did you mean|write|as) ", message.partition(": ")[2])
+    assert re.search(r"(; |, )(try|did you mean|write|as|take|choose) ", message.partition(": ")[2])
 
 
 HOSTILE = [
@@ -140,6 +161,8 @@ def _checked(refusal: FormulaError, text: str) -> None:
     assert len(str(refusal).splitlines()) == 1
     for example in re.findall('"([^"]+)"', refusal.suggestion):
         Formula(example)
+    # One thing to do, not a choice of three.
+    assert len(re.findall(r"\b(?:try|write|take|did you mean)\b", refusal.suggestion)) <= 1
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -184,7 +207,7 @@ def test_any_text_is_a_formula_or_refused(text):
         return
     assert formula.height(0.5, 0.25).shape == ()
     assert len(formula.gradient(0.5, 0.25)) == 2
-    assert Formula(formula.normal).node is formula.node
+    assert Formula(formula.text).node is formula.node
 
 
 @pytest.mark.parametrize("seed", range(4))

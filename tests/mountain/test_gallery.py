@@ -1,5 +1,6 @@
 """The gallery: every preset does what its button says, and every caption is true."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -41,7 +42,7 @@ def _share_turned_back(track: Track) -> float:
     return float(turned.mean()) if len(turned) else 0.0
 
 
-def test_the_gallery_has_twelve_terrains_in_teaching_order():
+def test_the_gallery_has_thirteen_terrains_in_teaching_order():
     assert NAMES == (
         "misty_mountain",
         "bowl",
@@ -55,6 +56,7 @@ def test_the_gallery_has_twelve_terrains_in_teaching_order():
         "three_hump_camel",
         "regression",
         "digits",
+        "jacksboro_fault",
     )
 
 
@@ -295,3 +297,41 @@ def test_a_setting_asked_for_goes_before_the_terrain_s_and_that_before_the_plan_
     assert mountain.plan_on(ravine).reading_minutes == 1.0
     assert mountain.plan_on(ravine, {"reading_minutes": 2.0}).reading_minutes == 2.0
     assert mountain.plan_on(ravine).step_minutes == 0.5
+
+
+@pytest.mark.parametrize("name", mountain.terrain_names())
+@pytest.mark.parametrize("setting", mountain.PARAMETERS)
+def test_the_slider_of_a_terrain_has_its_own_value_within_reach(name, setting):
+    terrain = mountain.terrain_named(name)
+    own, parameter = getattr(mountain.plan_on(terrain), setting), mountain.PARAMETERS[setting]
+    there = mountain.parameter_on(terrain, setting)
+    if there == parameter:
+        return
+    assert own > parameter.high / 5 or own < 5 * parameter.low
+    assert 5 * there.low <= own <= there.high / 5
+    assert there.high / there.low == pytest.approx(parameter.high / parameter.low, rel=1e-9)
+    assert (there.minimum, there.maximum, there.default) == (
+        parameter.minimum,
+        parameter.maximum,
+        parameter.default,
+    )
+
+
+def test_a_map_in_metres_has_a_slider_of_its_own_for_the_learning_rate():
+    real = mountain.terrain_named("jacksboro_fault")
+    assert mountain.parameter_on(real, "learning_rate").high > 10.0
+    assert mountain.parameter_on(real, "measure_every") == mountain.PARAMETERS["measure_every"]
+
+
+@pytest.mark.parametrize("rate", [1e-300, 3e-200, 1e-30, 2e-9, 1e-5, 9.0, 4e7, 1e99, 1e300])
+def test_a_slider_has_stops_around_any_learning_rate(rate):
+    from ui.knob import detents_of
+
+    bowl = mountain.terrain_named("bowl")
+    terrain = dataclasses.replace(bowl, settings={"learning_rate": rate})
+    parameter = mountain.parameter_on(terrain, "learning_rate")
+    stops = detents_of(parameter)
+    assert len(stops) > 100
+    assert all(stop > 0 for stop in stops)
+    if 1e-290 < rate < 1e290:
+        assert stops[10] < rate < stops[-10]

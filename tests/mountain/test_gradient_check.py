@@ -85,7 +85,7 @@ def test_a_value_that_is_not_finite_is_no_value():
 
 def test_a_function_that_fails_everywhere_says_why_once():
     assert _checked("return x").sentence == (
-        "Your function: TypeError: gradient returned one value; return two, gx and gy"
+        "Your function: line 3: TypeError: gradient returned one value; return two, gx and gy"
     )
 
 

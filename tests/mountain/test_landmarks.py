@@ -3,8 +3,9 @@
 import math
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 import mountain
 from mountain import Formula, Terrain, Window
@@ -131,3 +132,22 @@ def test_a_hiker_on_the_plateau_has_settled_on_nothing():
 def test_a_hiker_beside_the_tarn_has_settled_on_the_tarn():
     tarn = mountain.landmark_near(mountain.terrain_named("misty_mountain"), -1.53, 1.32)
     assert (tarn.x, tarn.y) == pytest.approx((-1.540997, 1.317746), abs=1e-6)
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 99))
+def test_the_lowest_bottom_of_a_grid_is_found_however_fine_it_is(seed):
+    random = np.random.default_rng(seed)
+    side = 900
+    x = np.linspace(0, 1, side)
+    heights = 100 * ((x - 0.3) ** 2 + (x[:, None] - 0.6) ** 2)
+    # A pit of one cell, narrower than a 160th of the window, is deeper than all the rest.
+    row, column = random.integers(5, side - 5, 2).tolist()
+    heights[row, column] = -7.0
+    grid = mountain.Grid(heights, (0.0, 900.0, 0.0, 900.0), "a pit")
+    terrain = Terrain("drawn", "Drawn", grid, Window(0.0, 900.0, 0.0, 900.0))
+    (home,) = mountain.homes(terrain)
+    cell = 900 / (side - 1)
+    assert home.height <= -7.0
+    assert (home.x, home.y) == pytest.approx((column * cell, row * cell), abs=0.2 * cell)
+    assert home.height == pytest.approx(float(grid.height(home.x, home.y)))

@@ -32,7 +32,7 @@ def test_formulas_typed_all_day_leave_nothing_behind():
     for typed in range(2000):
         formula = Formula(f"{typed}x + sin({typed + 0.5}y)^3")
         assert formula.gradient_nodes
-        assert formula.normal
+        assert formula.text
         assert formula.latex
     del formula
     assert _alive() <= before

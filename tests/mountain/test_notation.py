@@ -61,7 +61,7 @@ def test_what_is_written_is_read_as_the_very_same_expression(node):
     assert written is not None
     assume(len(written) <= 500)
     assert Formula(written).node is node
-    assert Formula(written).normal == written
+    assert Formula(written).text == written
 
 
 NORMAL = {
@@ -87,13 +87,13 @@ NORMAL = {
 
 @pytest.mark.parametrize("typed", NORMAL)
 def test_the_normal_form_is_how_one_would_write_it(typed):
-    assert Formula(typed).normal == NORMAL[typed]
+    assert Formula(typed).text == NORMAL[typed]
 
 
 def test_a_normal_form_that_would_be_too_long_to_read_is_the_text_as_typed():
     typed = "+".join(["√x"] * 130)
     assert len(text_of(Formula(typed).node) or "") > 500
-    assert Formula(typed).normal == typed
+    assert Formula(typed).text == typed
 
 
 def test_what_is_too_long_to_print_is_not_printed():
@@ -102,3 +102,36 @@ def test_what_is_too_long_to_print_is_not_printed():
         node = multiply(call("sin", node), add(node, Y))
     assert text_of(node) is None
     assert len(text_of(power(X, call("exp", Y))) or "") < LONGEST_PRINTED
+
+
+@settings(max_examples=300, deadline=None)
+@given(trees)
+def test_the_text_of_a_formula_is_its_normal_form_and_what_was_typed_is_kept(node):
+    typed = f"  {text_of(node)}\n"
+    assume(len(typed) <= 400)
+    formula = Formula(typed)
+    assert formula.typed == typed
+    assert Formula(formula.text) == formula
+    assert Formula(formula.text).text == formula.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["x^2 sin y", "x**2*sin(y)", r"x^2 \sin y", "f(x,y) = x² sin(y)", "(x^2)(sin y)"]
+)
+def test_the_same_expression_is_the_same_ground_however_it_is_typed(typed):
+    formula, usual = Formula(typed), Formula("x^2*sin(y)")
+    assert formula == usual
+    assert hash(formula) == hash(usual)
+    assert formula.text == "x^2*sin(y)"
+
+
+def test_another_expression_is_another_ground_also_where_it_is_as_high():
+    assert Formula("x + y") != Formula("y + x")
+    assert Formula("x + y") != "x + y"
+
+
+def test_a_text_of_several_lines_that_has_no_shorter_form_is_put_on_one():
+    typed = "\n+ ".join(["√x"] * 100)
+    formula = Formula(typed)
+    assert formula.text == " + ".join(["√x"] * 100)
+    assert Formula(formula.text) == formula

@@ -20,6 +20,7 @@ from mountain import (
 from mountain.evaluation import evaluate
 from mountain.regression import Regression, regression_terrain, window_for
 from mountain.samples import Samples, seeded_samples
+from mountain.units import standard_units
 
 SAMPLES = seeded_samples(4)
 GROUND = Regression(SAMPLES)
@@ -148,9 +149,10 @@ def test_a_hiker_gets_home_on_the_mountain_of_any_points(samples, scale, far):
 def test_points_whose_valley_is_too_long_are_standardised_and_the_caption_says_so():
     years = Samples((1990, 1995, 2000, 2010), (3, 4, 5, 9))
     terrain = regression_terrain(years)
-    assert terrain.ground.samples == years.standardised()
+    assert terrain.ground.samples == standard_units(years).standard(years)
     assert "standard deviations" in terrain.caption
     assert regression_terrain(SAMPLES).ground.samples == SAMPLES
+    assert regression_terrain(SAMPLES).ground.units.are_own
     assert "standard deviations" not in regression_terrain(SAMPLES).caption
 
 

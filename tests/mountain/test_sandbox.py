@@ -66,6 +66,12 @@ def test_a_number_alone_stands_for_every_point_of_an_array():
             "import sys\nsys.exit('bye')",
             "line 2: SystemExit: it ends the program instead of returning",
         ),
+        ("\nquit()", "line 2: SystemExit: it ends the program instead of returning"),
+        ("exit(3)", "line 1: SystemExit: it ends the program instead of returning"),
+        (
+            "breakpoint()",
+            "line 1: RuntimeError: nobody is there to answer; work with x and y alone",
+        ),
         ("def f(): return f()\nf()", "line 1: RecursionError: maximum recursion depth exceeded"),
         ("raise ValueError('one\\n  two')", "line 1: ValueError: one two"),
         ("raise KeyboardInterrupt", "line 1: KeyboardInterrupt"),
@@ -78,11 +84,29 @@ def test_a_text_that_cannot_be_run_says_why_in_one_line(text, error):
 @pytest.mark.parametrize(
     ("body", "error"),
     [
-        ("2*x", "TypeError: gradient returned nothing; end it with return gx, gy"),
-        ("return x", "TypeError: gradient returned one value; return two, gx and gy"),
-        ("return x, y, 0", "TypeError: gradient returned 3 values; return two, gx and gy"),
-        ("return 'ab'", "TypeError: gradient returned 'a'; return two numbers, gx and gy"),
-        ("return 1j, x", "TypeError: gradient returned 1j; return two numbers, gx and gy"),
+        ("2*x", "line 1: TypeError: gradient returned nothing; end it with return gx, gy"),
+        ("return x", "line 1: TypeError: gradient returned one value; return two, gx and gy"),
+        ("return x, y, 0", "line 1: TypeError: gradient returned 3 values; return two, gx and gy"),
+        ("return 'ab'", "line 1: TypeError: gradient returned 'a'; return two numbers, gx and gy"),
+        ("return 1j, x", "line 1: TypeError: gradient returned 1j; return two numbers, gx and gy"),
+        (
+            "return x, None",
+            "line 1: TypeError: gradient returned None; return two numbers, gx and gy",
+        ),
+        (
+            "return [x, y], [x]",
+            "line 1: TypeError: gradient returned a list in place of a number; "
+            "return two numbers, gx and gy",
+        ),
+        (
+            "return {1: x, 2: y}",
+            "line 1: TypeError: gradient returned a dict; return two numbers, gx and gy",
+        ),
+        ("quit()", "line 1: SystemExit: it ends the program instead of returning"),
+        (
+            "return float(input()), y",
+            "line 1: RuntimeError: nobody is there to answer; work with x and y alone",
+        ),
         ("return 1/0, y", "line 1: ZeroDivisionError: division by zero"),
         ("return gradient(x, y)", "line 1: RecursionError: maximum recursion depth exceeded"),
         ("raise SystemExit", "line 1: SystemExit: it ends the program instead of returning"),
@@ -100,6 +124,50 @@ def test_a_function_that_fails_at_one_point_keeps_its_values_at_the_others():
         "line 1: ZeroDivisionError: float division by zero",
         (-0.4, 4),
     )
+
+
+@pytest.mark.parametrize(
+    ("result", "what"),
+    [
+        ("'a' * 10**8", "characters"),
+        ("'a' * 10**8, y", "characters"),
+        ("[0] * 10**7", "values"),
+        ("np.ones(10**7), y", "values"),
+        ("itertools.repeat(x)", "values"),
+    ],
+)
+def test_a_result_far_too_large_is_said_to_be_so_and_not_asked_for_again(result, what):
+    text = f"import itertools\nimport numpy as np\ndef gradient(x, y):\n  return {result}"
+    said = f"gradient returned more than 1000 {what}; return two numbers, gx and gy"
+    assert _error(text) == f"line 3: TypeError: {said}"
+
+
+@POSIX
+@pytest.mark.skipif(sys.platform == "darwin", reason="the system does not keep this bound")
+def test_a_function_that_wants_all_memory_is_not_called_again():
+    text = "def gradient(x, y):\n  a = [1]\n  while a:\n    a += a"
+    assert _error(text) == "line 4: MemoryError: it asks for more than 512 MB"
+
+
+def test_a_function_that_is_only_slow_says_how_far_it_came():
+    text = "import time\ndef gradient(x, y):\n  time.sleep(0.5)\n  return x, y"
+    outcome = run(text, [1.0] * 100, [2.0] * 100, 3.0)
+    assert outcome.error.endswith("of 100 points were done in 3 s; try something that is faster")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("def half(x):\n  return 1 / 0\n\ndef gradient(x, y):\n  return half(x), y", 2),
+        ("import math\ndef gradient(x, y):\n  a = 1\n  return math.sqrt(-1), a", 4),
+        ("import numpy as np\n\ndef gradient(x, y):\n  return np.ones((2, 3)) @ [1, 2], y", 4),
+        ("\n\ndef gradient(x):\n  return x, x", 3),
+    ],
+)
+def test_the_line_that_failed_is_named(text, line):
+    (reason, *_) = run(text, X, Y, SECONDS).values
+    assert isinstance(reason, str)
+    assert reason.startswith(f"line {line}: ")
 
 
 def test_a_long_reason_is_cut():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import mountain
-from mountain import Formula, Window, surveyed
+from mountain import Formula, TerrainError, Window, grounded, surveyed
 
 SQUARE = Window(-3, 3, -3, 3)
 
@@ -72,3 +72,45 @@ def test_where_no_ground_slopes_a_hiker_is_put_on_some_that_is_there(text):
     else:
         x, y = terrain.window.grid(17, 17)
         assert not np.isfinite(terrain.ground.height(x, y)).all()
+
+
+@pytest.mark.parametrize("text", ["x^2 + y^2", "log(x)", "sqrt(x - 2.98)", "5"])
+def test_a_terrain_with_ground_is_grounded_as_it_is(text):
+    terrain = surveyed("some", "Some", Formula(text), SQUARE)
+    assert grounded(terrain) is terrain
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("log(x - 5)", SQUARE),
+        ("sqrt(x^2 + y^2 - 50)", SQUARE),
+        ("asin(x)", Window(4, 5, 4, 5)),
+        ("sqrt(1e-3 - x^2)", Window(1, 2, 0, 1)),
+    ],
+)
+def test_where_a_window_has_no_ground_one_that_has_some_is_told(text, window):
+    with pytest.raises(TerrainError, match=r"^window: no ground was found in it") as refused:
+        grounded(surveyed("none", "None", Formula(text), window))
+    assert "\n" not in str(refused.value)
+    edges = refused.value.try_edges
+    assert edges is not None
+    assert str(refused.value).endswith(f"try {','.join(f'{edge:g}' for edge in edges)}")
+    there = surveyed("there", "There", Formula(text), Window(*edges))
+    assert there.checked_start(*there.start) == there.start
+
+
+def test_where_there_is_no_ground_anywhere_none_is_promised():
+    with pytest.raises(TerrainError, match="try another formula, or look elsewhere") as refused:
+        grounded(surveyed("none", "None", Formula("log(-1 - x^2)"), SQUARE))
+    assert refused.value.try_edges is None
+    assert refused.value.reason.startswith("no ground was found in it, from -3 to 3 in x")
+
+
+@pytest.mark.parametrize("text", ["x^y", "1/x", "x^2 + y^2", "x*y", "exp(x)", "x^5", "sin(x)"])
+@pytest.mark.parametrize("west", [-1e150, -1e150 / 3])
+def test_a_window_as_wide_as_numbers_go_is_surveyed_to_a_plan(text, west):
+    terrain = surveyed("vast", "Vast", Formula(text), Window(west, 1e150, -1e150, 3))
+    plan = mountain.plan_on(terrain)
+    assert 0 < plan.learning_rate < math.inf
+    mountain.ending(mountain.advance(mountain.start(terrain, plan), 20))

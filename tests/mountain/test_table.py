@@ -60,7 +60,7 @@ def test_what_python_writes_is_read_back_to_the_last_bit(tmp_path_factory, rows)
     [
         ("", "no numbers in it; try rows such as 1.5,2.5"),
         ("x,y\n", "no numbers in it"),
-        ("x,y\n1,2\n3\n", "line 3: 1 numbers, but 2 on line 2; every row needs the same"),
+        ("x,y\n1,2\n3\n", "line 3: 1 number, but 2 on line 2; every row needs the same"),
         ("1,5,2\n1,2\n", "with decimal commas, separate columns by semicolons"),
         ("1,2\n3,tea\n", "line 2: 'tea' is not a number; write 1.5"),
         ("1,2\n3,1_0\n", "line 2: '1_0' is not a number"),

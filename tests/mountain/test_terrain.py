@@ -26,6 +26,7 @@ def _bowl(**rest) -> Terrain:
         ((-3, 3, math.nan, 3), "finite"),
         ((-1.5e308, 1.5e308, -3, 3), "too large"),
         ((-3, 3, -1.5e308, 1.5e308), "too large"),
+        ((-1e308, 3, -3, 3), "too large"),
         ((0, 1e-320, 0, 1), "too small"),
         ((0, 1, -1e-310, 1e-310), "too small"),
         ((1e16, 1e16 + 2, 0, 1), "too small"),
@@ -37,6 +38,16 @@ def test_a_window_that_is_empty_or_endless_is_refused_in_one_line(edges, words):
     assert str(refusal.value).startswith("window: ")
     assert "try -3,3,-3,3" in str(refusal.value)
     assert "\n" not in str(refusal.value)
+    assert words in refusal.value.reason
+    assert "try" not in refusal.value.reason
+    assert Window(*refusal.value.try_edges).width == 6
+
+
+def test_an_empty_window_is_told_of_by_the_edges_that_are_the_wrong_way_round():
+    with pytest.raises(TerrainError) as refusal:
+        Window(-3.0, 3.0, 2.0, -2.5)
+    told = "it is empty: its south edge 2 is not below its north edge -2.5"
+    assert refusal.value.reason == told
 
 
 def test_a_window_reaches_from_edge_to_edge():

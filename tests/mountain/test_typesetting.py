@@ -21,6 +21,14 @@ PRINTED = {
     "e^(-(x^2+y^2)/2)": r"e^{-\frac{x^{2} + y^{2}}{2}}",
     "(e^x)^2": r"\left(e^{x}\right)^{2}",
     "sin^2 x": r"\sin^{2}\left(x\right)",
+    "sin(x/y)^5 + sin(x/y)^4": (
+        r"\sin^{5}\left(\frac{x}{y}\right) + \sin^{4}\left(\frac{x}{y}\right)"
+    ),
+    "cos(x)^12": r"\cos^{12}\left(x\right)",
+    "sin(x)^-2": r"\left(\sin\left(x\right)\right)^{-2}",
+    "sin(x)^0.5": r"\left(\sin\left(x\right)\right)^{0.5}",
+    "sin(cos(e^(xy)))": r"\sin\left(\cos\left(e^{x y}\right)\right)",
+    "sinh(tan(x)^3)^2": r"\sinh^{2}\left(\tan^{3}\left(x\right)\right)",
     "sin(x)^y": r"\left(\sin\left(x\right)\right)^{y}",
     "2*3^x": r"2 \cdot 3^{x}",
     "x*(y+1)": r"x \left(y + 1\right)",

@@ -3,8 +3,9 @@
 import math
 
 import pytest
+from hypothesis import given, strategies as some
 
-from mountain.wording import counted, figure
+from mountain.wording import counted, figure, figures
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows")])
@@ -21,3 +22,43 @@ def test_a_number_has_its_form_unless_it_is_long() -> None:
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_what_is_no_number_is_told_in_other_words(value: float) -> None:
     assert figure(value, ".2f", "too steep") == "too steep"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (0.5, "0.50"),
+        (-0.0912, "−0.091"),
+        (999.999, "1000.00"),
+        (-12345.6, "−12346"),
+        (1.234e9, "1.23e+09"),
+        (-1.3e-5, "−1.3e−05"),
+    ],
+)
+def test_figures_are_as_many_as_one_reads_at_a_glance(value: float, text: str) -> None:
+    assert figures(value) == text
+
+
+@given(some.floats(allow_nan=False, allow_infinity=False))
+def test_figures_are_short_near_the_number_and_never_a_signed_zero(value: float) -> None:
+    text = figures(value)
+    assert len(text) <= 10
+    assert text != "−0"
+    assert float(text.replace("−", "-")) == pytest.approx(value, rel=0.06)
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "told"),
+    [
+        (9461.7, ".2g", "9462"),
+        (24950.0, ".3g", "24950"),
+        (0.00012, ".2g", "0.00012"),
+        (-1234.5, ".2g", "-1234"),
+        (5e12, ".2g", "5e+12"),
+        (3.14159, ".2f", "3.14"),
+    ],
+)
+def test_a_few_figures_of_a_distance_in_metres_bring_no_power_of_ten(value, form, told):
+    assert figure(value, form, "none") == told

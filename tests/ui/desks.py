@@ -1,8 +1,10 @@
 """What the tests of the desk share: how it is opened, read and typed at."""
 
+from conftest import prepared
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import mountain
 from ui.formula_view import FormulaView
 from ui.window import MainWindow
 
@@ -22,6 +24,20 @@ def open_at(window: MainWindow, page: str) -> MainWindow:
     return window
 
 
+def open_on_lines(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """Open the page of the cost on the mountain of the regression."""
+    window.session.choose_terrain("regression")
+    prepared(window.session, qtbot)
+    return open_at(window, "cost")
+
+
+def regression(window: MainWindow) -> mountain.Regression:
+    """Return the ground of lines that the hiker stands on."""
+    ground = window.session.terrain.ground
+    assert isinstance(ground, mountain.Regression)
+    return ground
+
+
 def box(window: QWidget, name: str = "formula") -> QLineEdit:
     found = window.findChild(QLineEdit, name)
     assert found is not None, name
@@ -39,7 +55,7 @@ def write(window: QWidget, text: str, qtbot: QtBot, name: str = "formula") -> No
 def stands_on(window: MainWindow, text: str) -> bool:
     """Tell whether a hiker stands ready on the mountain of a formula."""
     session = window.session
-    return session.terrain.ground.text == text and session.track is not None
+    return session.terrain.ground == mountain.Formula(text) and session.track is not None
 
 
 def walk_on(window: MainWindow, text: str, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 import mountain
 from mountain import RecordingError
-from ui.app import Loader, WindowOptions, _open_or_offer, preset_of
+from ui.app import Loader, WindowOptions, _draw, _open_or_offer, preset_of
 from ui.session import Session
 from ui.window import MainWindow
 
@@ -120,3 +120,20 @@ def test_a_thousand_paintings_take_no_reference_off_none(open_window: OpenWindow
     for _ in range(1_000):
         window.map.repaint()
     assert sys.getrefcount(None) - before > -500
+
+
+def test_a_picture_of_a_mountain_without_ground_is_drawn_and_says_so(
+    home: Path, qtbot: QtBot
+) -> None:
+    window = mountain.Window(-3.0, 3.0, -3.0, 3.0)
+    nowhere = mountain.Terrain("formula", "Nowhere", mountain.Formula("sqrt(-1 - x^2)"), window)
+    options = WindowOptions(own=nowhere, screenshot=home / "nowhere.png")
+    drawn = MainWindow(Session(preset_of(options)), options.size)
+    qtbot.addWidget(drawn)
+    drawn.session.go_to(nowhere)
+    assert _draw(drawn, Loader(drawn), options) == 0
+    assert drawn.session.is_stuck
+    assert drawn.session.track is None
+    assert "no ground" in drawn.findChild(QLabel, "notice").text()
+    assert options.screenshot is not None
+    assert options.screenshot.stat().st_size > 10_000

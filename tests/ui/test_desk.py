@@ -12,12 +12,20 @@ import mountain
 from ui.digit_strip import DigitStrip
 from ui.line_plot import LinePlot
 from ui.network_picture import NetworkPicture
+from ui.roster_row import RowView
 from ui.theme import Theme
 from ui.window import MainWindow
 
 SIZES = [SMALLEST, (1280, 800), (1920, 1080)]
 EVERY_SIZE = pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
 TERRAINS = ("misty_mountain", "himmelblau", "regression", "digits")
+
+
+def open_all(window: MainWindow, page: str = "formula") -> MainWindow:
+    """Open every page, and at last one of them: a page is made when it is first turned to."""
+    for each in (*PAGES, page):
+        open_at(window, each)
+    return window
 
 
 def everything_typed_in(window: MainWindow) -> list[QLineEdit | QPlainTextEdit]:
@@ -94,7 +102,7 @@ def test_a_long_formula_and_long_remarks_are_read_whole(
 def test_every_control_of_the_desk_has_a_name_a_tip_and_an_object_name(
     window: MainWindow,
 ) -> None:
-    open_at(window, "formula")
+    open_all(window)
     lacking = []
     pictures = [window.findChild(kind) for kind in (LinePlot, DigitStrip)]
     controls = [each for each in controls_of(window) if window.desk.isAncestorOf(each)]
@@ -116,7 +124,7 @@ def test_everything_on_a_page_is_reached_by_tab(
 ) -> None:
     window.session.choose_terrain(terrain)
     prepared(window.session, qtbot)
-    open_at(window, page)
+    open_all(window, page)
     kinds = (*controls_of(window), *everything_typed_in(window))
     pictures = [window.desk.findChild(kind) for kind in (LinePlot, DigitStrip)]
     due = {
@@ -141,6 +149,61 @@ def test_tab_goes_down_the_page_of_the_formula(window: MainWindow, qtbot: QtBot)
         qtbot.keyClick(window.focusWidget(), KEY.Key_Tab)
         reached.append(window.focusWidget().objectName())
     assert reached == ["window_x0", "window_x1", "window_y0", "window_y1", "remembered"]
+
+
+def test_a_page_is_made_when_it_is_first_turned_to_and_knows_everything_then(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    open_at(window, "formula")
+    assert window.desk.findChild(LinePlot) is None
+    window.session.choose_terrain("regression")
+    prepared(window.session, qtbot)
+    click(window, "page_cost")
+    assert window.desk.findChild(LinePlot).isVisible()
+    click(window, "page_gradient")
+    assert "made of data" in formula_view(window, "gradient_x").accessibleDescription()
+
+
+def test_charts_under_an_open_desk_rest_and_show_the_hike_when_it_is_put_away(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(charts=True)
+    assert window.charts is not None
+    told: list[int] = []
+    shown = window.charts.show_hikers
+    window.charts.show_hikers = lambda view: (told.append(view.step), shown(view))
+    open_at(window, "formula")
+    told.clear()
+    window.session.move(7)
+    assert told == []
+    window.actions_by_name["desk"].trigger()
+    assert told[-1] == 7
+
+
+def test_beside_an_open_desk_one_hiker_alone_has_a_row_of_the_race(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_roster(True)
+    assert window.roster.findChildren(RowView) == []
+    open_at(window, "formula")
+    settled(window)
+    (row,) = window.roster.findChildren(RowView)
+    assert row.isVisible()
+    window.actions_by_name["desk"].trigger()
+    settled(window)
+    assert window.roster.findChildren(RowView) == []
+
+
+def test_a_long_formula_that_is_remembered_does_not_widen_the_page(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    open_at(window, "formula")
+    walk_on(window, LONG, qtbot)
+    qtbot.keyClick(box(window), KEY.Key_Return)
+    settled(window)
+    assert flaws(window) == CLEAN
+    page = box(window).parentWidget()
+    assert page.width() <= page.parentWidget().width()
 
 
 def test_d_opens_the_desk_and_puts_it_away(window: MainWindow, qtbot: QtBot) -> None:

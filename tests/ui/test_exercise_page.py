@@ -222,7 +222,7 @@ def test_the_sum_of_the_squares_is_right(of_digits: MainWindow, qtbot: QtBot) ->
         assert said(of_digits, "digit_cost_verdict") == ""
 
 
-@pytest.mark.parametrize("text", ["", "12", "nine", "0.1 0.2", "nan", "<i>1</i>"])
+@pytest.mark.parametrize("text", ["", "12", "nine", "0.1 0.2", "nan", "1_0", "<i>1</i>"])
 def test_another_number_is_wrong_and_why_is_said(
     of_digits: MainWindow, text: str, qtbot: QtBot
 ) -> None:
@@ -231,6 +231,7 @@ def test_another_number_is_wrong_and_why_is_said(
     told = said(of_digits, "digit_cost_verdict")
     assert told.startswith("✗")
     assert "\n" not in told
+    assert "cost:" not in told
 
 
 def test_hard_digits_cost_more_than_easy_ones(of_digits: MainWindow) -> None:
@@ -245,6 +246,34 @@ def test_numbers_of_ones_own_can_be_pasted(of_digits: MainWindow, qtbot: QtBot) 
     write(of_digits, "0.25", qtbot, "digit_cost")
     click(of_digits, "check_cost")
     assert said(of_digits, "digit_cost_verdict").startswith("✓")
+
+
+@pytest.mark.parametrize("between", [" ", "; "])
+def test_numbers_with_decimal_commas_can_be_pasted(
+    of_digits: MainWindow, between: str, qtbot: QtBot
+) -> None:
+    box(of_digits, "digit_said").setText(between.join(["0,5", *["0,0"] * 9]))
+    box(of_digits, "digit_should").setText(between.join(["1", *["0"] * 9]))
+    write(of_digits, "0,25", qtbot, "digit_cost")
+    click(of_digits, "check_cost")
+    assert said(of_digits, "digit_cost_verdict") == "✓ Right: the cost is 0.25."
+
+
+def test_numbers_that_are_missing_are_counted_for_a_person(
+    of_digits: MainWindow, qtbot: QtBot
+) -> None:
+    box(of_digits, "digit_said").setText("0.5")
+    write(of_digits, "0.25", qtbot, "digit_cost")
+    click(of_digits, "check_cost")
+    told = "✗ 1 number said, but 10 that should be; as many of both are needed."
+    assert said(of_digits, "digit_cost_verdict") == told
+
+
+def test_a_small_constant_too_many_is_wrong(by_hand: MainWindow, qtbot: QtBot) -> None:
+    # The first of the easy ones is x^2 + y^2.
+    write(by_hand, "2x + 0.001", qtbot, "answer_x")
+    click(by_hand, "check_derivatives")
+    assert verdict(by_hand, "x").startswith("✗")
 
 
 def test_algebra_settles_an_answer_that_numbers_cannot(by_hand: MainWindow, qtbot: QtBot) -> None:

@@ -2,9 +2,9 @@ import pytest
 from conftest import OpenWindow
 from desks import EDGES, LONG, box, formula_view, open_at, said, stands_on, walk_on, write
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
-from windows import KEY, notice
+from windows import KEY
 
 import mountain
 from mountain import Window
@@ -119,34 +119,47 @@ def test_the_edges_of_the_map_count(desk: MainWindow, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "problem"),
     [
-        ("window_x0", "west", "west edge: 'west' is no number; try -3 or 2.5"),
-        ("window_y1", "", "north edge: '' is no number"),
-        ("window_x1", "-9", "window"),
-        ("window_x1", "inf", "window"),
-        ("window_y0", "nan", "window"),
+        ("window_x0", "west", "West: 'west' is no number"),
+        ("window_y1", "", "North: '' is no number"),
+        ("window_x1", "-9", "East: must be more than west, −3.5; try 2.5"),
+        ("window_y0", "9", "South: must be less than north, 3.5; try −2.5"),
+        ("window_x1", "inf", "East: 'inf' is no number"),
+        ("window_y0", "nan", "South: 'nan' is no number"),
     ],
 )
-def test_an_edge_that_cannot_be_is_told_of_and_the_mountain_stays(
+def test_an_edge_that_cannot_be_is_told_of_marked_and_the_mountain_stays(
     desk: MainWindow, name: str, text: str, problem: str, qtbot: QtBot
 ) -> None:
     walk_on(desk, "x^2+y^2", qtbot)
-    before = desk.session.terrain.window
     field = box(desk, name)
     field.setFocus()
     field.clear()
     field.textEdited.emit("")
-    qtbot.keyClicks(field, text)
-    assert problem in said(desk, "formula_remarks")
-    assert said(desk, "formula_remarks").count("\n") == 0
     desk.study.wait()
-    assert desk.session.terrain.window.tall == before.tall or text.startswith("-")
+    QApplication.processEvents()
+    before = desk.session.terrain
+    qtbot.keyClicks(field, text)
+    assert said(desk, "window_error").startswith(problem)
+    assert said(desk, "window_error").count("\n") == 0
+    assert "X0" not in said(desk, "window_error")
+    assert [each for each in EDGES if box(desk, each).styleSheet()] == [name]
+    # What the formula is nobody doubts.
+    assert not formula_view(desk, "understood").is_dim
+    desk.study.wait()
+    QApplication.processEvents()
+    if not text.startswith("-"):
+        assert desk.session.terrain == before
+    field.selectAll()
+    qtbot.keyClicks(field, "3.25" if name.endswith("1") else "-3.25")
+    assert said(desk, "window_error") == ""
+    assert not any(box(desk, each).styleSheet() for each in EDGES)
 
 
 def test_only_the_last_of_several_quick_keys_becomes_the_mountain(
     desk: MainWindow, qtbot: QtBot
 ) -> None:
-    seen: list[str] = []
-    desk.session.terrain_changed.connect(lambda: seen.append(desk.session.terrain.ground.text))
+    seen: list[mountain.Ground] = []
+    desk.session.terrain_changed.connect(lambda: seen.append(desk.session.terrain.ground))
     field = box(desk)
     field.setFocus()
     for text in ("x", "x+1", "x+12", "x+123", "x+123 y"):
@@ -155,7 +168,7 @@ def test_only_the_last_of_several_quick_keys_becomes_the_mountain(
         field.textEdited.emit(text)
     qtbot.waitUntil(lambda: stands_on(desk, "x+123 y"), timeout=30_000)
     desk.study.wait()
-    assert seen == ["x+123 y"]
+    assert seen == [mountain.Formula("x+123 y")]
 
 
 def test_another_mountain_that_is_chosen_is_not_undone_by_what_was_typed_before(
@@ -166,7 +179,9 @@ def test_another_mountain_that_is_chosen_is_not_undone_by_what_was_typed_before(
     desk.study.wait()
     qtbot.waitUntil(lambda: desk.session.track is not None)
     assert desk.session.terrain.name == "bowl"
-    assert box(desk).text() == mountain.terrain_named("bowl").ground.text
+    bowl = mountain.terrain_named("bowl").ground
+    assert isinstance(bowl, mountain.Formula)
+    assert box(desk).text() == bowl.typed
 
 
 def test_the_box_shows_each_mountain_of_the_gallery_and_its_edges(
@@ -175,8 +190,9 @@ def test_the_box_shows_each_mountain_of_the_gallery_and_its_edges(
     for name in mountain.terrain_names():
         desk.session.choose_terrain(name)
         terrain = desk.session.terrain
-        is_formula = isinstance(terrain.ground, mountain.Formula)
-        assert box(desk).text() == (terrain.ground.text if is_formula else "")
+        ground = terrain.ground
+        typed = ground.typed if isinstance(ground, mountain.Formula) else ""
+        assert box(desk).text() == typed
         assert Window(*(float(box(desk, each).text()) for each in EDGES)) == terrain.window
         assert said(desk, "formula_error") == ""
 
@@ -185,6 +201,7 @@ def test_return_remembers_a_formula_and_gives_the_keyboard_to_the_map(
     desk: MainWindow, qtbot: QtBot
 ) -> None:
     walk_on(desk, "x y", qtbot)
+    assert remembered() == ()
     assert offered(desk) == [each.text for each in EXAMPLES]
     qtbot.keyClick(box(desk), KEY.Key_Return)
     assert desk.focusWidget() is desk.map
@@ -200,12 +217,33 @@ def test_return_in_a_text_that_is_no_formula_changes_nothing(
     write(desk, "x +", qtbot)
     qtbot.keyClick(box(desk), KEY.Key_Return)
     assert desk.focusWidget() is box(desk)
-    assert remembered() == EXAMPLES
+    assert remembered() == ()
+
+
+def test_what_was_typed_is_remembered_once_it_is_the_mountain(
+    desk: MainWindow, qtbot: QtBot
+) -> None:
+    write(desk, "x y + 2", qtbot)
+    # Sooner than anybody can have looked for a place to set out from.
+    qtbot.keyClick(box(desk), KEY.Key_Return)
+    assert remembered() == ()
+    qtbot.waitUntil(lambda: stands_on(desk, "x y + 2"), timeout=30_000)
+    assert [each.text for each in remembered()] == ["x y + 2"]
+
+
+def test_a_formula_that_is_remembered_again_moves_to_the_head_of_the_list(
+    desk: MainWindow, qtbot: QtBot
+) -> None:
+    for text in ("x y", "x + 2y", "x y"):
+        walk_on(desk, text, qtbot)
+        qtbot.keyClick(box(desk), KEY.Key_Return)
+    assert [each.text for each in remembered()] == ["x y", "x + 2y"]
+    assert offered(desk) == ["x y", "x + 2y", *(each.text for each in EXAMPLES)]
 
 
 def test_the_next_window_offers_what_was_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
     first = open_at(open_window(), "formula")
-    write(first, "x^2 sin y", qtbot)
+    walk_on(first, "x^2 sin y", qtbot)
     qtbot.keyClick(box(first), KEY.Key_Return)
     first.close()
     second = open_at(open_window(), "formula")
@@ -233,11 +271,56 @@ def test_the_understood_formula_is_set_as_in_a_book(
     assert view.accessibleDescription() == mountain.text_of(node)
 
 
-def test_a_formula_without_any_ground_is_said_to_have_none_and_the_next_one_is_walked_on(
+def test_a_formula_without_any_ground_is_refused_in_the_page_and_the_mountain_stays(
     desk: MainWindow, qtbot: QtBot
 ) -> None:
-    write(desk, "sqrt(-1 - x^2)", qtbot)
-    qtbot.waitUntil(lambda: "no ground" in notice(desk), timeout=30_000)
-    assert desk.session.track is None
-    assert not desk.findChildren(QMessageBox)
     walk_on(desk, "x^2 + y^2", qtbot)
+    before, track = desk.session.terrain, desk.session.track
+    box(desk).setText("sqrt(-1 - x^2)")
+    box(desk).textEdited.emit("sqrt(-1 - x^2)")
+    qtbot.waitUntil(
+        lambda: said(desk, "formula_remarks").startswith("There is no ground in this window:"),
+        timeout=30_000,
+    )
+    assert "; try " in said(desk, "formula_remarks")
+    assert said(desk, "formula_remarks").count("\n") == 0
+    assert formula_view(desk, "understood").is_dim
+    assert said(desk, "formula_stays")
+    assert desk.session.terrain == before
+    assert desk.session.track is track
+    assert not desk.findChildren(QMessageBox)
+    qtbot.keyClick(box(desk), KEY.Key_Return)
+    assert remembered() == ()
+    walk_on(desk, "x^2 + 2y^2", qtbot)
+    assert not formula_view(desk, "understood").is_dim
+    assert said(desk, "formula_stays") == ""
+
+
+def test_under_an_error_the_last_formula_is_dim_and_the_mountain_said_to_stay(
+    desk: MainWindow, qtbot: QtBot
+) -> None:
+    view = formula_view(desk, "understood")
+    write(desk, "x^2 + 3", qtbot)
+    qtbot.waitUntil(lambda: view.is_set, timeout=30_000)
+    bright = view.grab().toImage()
+    write(desk, "x^2 + $", qtbot)
+    assert said(desk, "formula_error")
+    assert "stays" in said(desk, "formula_stays")
+    assert view.is_dim
+    assert view.accessibleDescription() == "x^2"
+    qtbot.waitUntil(lambda: view.is_set, timeout=30_000)
+    dim = view.grab().toImage()
+    write(desk, "x^2 + 3", qtbot)
+    qtbot.waitUntil(lambda: view.is_set, timeout=30_000)
+    assert not view.is_dim
+    assert said(desk, "formula_stays") == ""
+    assert view.grab().toImage() == bright != dim
+
+
+def test_remarks_come_once_the_mountain_has_been_looked_at_and_go_again(
+    desk: MainWindow, qtbot: QtBot
+) -> None:
+    write(desk, "1/x + y^2", qtbot)
+    qtbot.waitUntil(lambda: "not finite where x is 0" in said(desk, "formula_remarks"))
+    write(desk, "x^2 + y^2", qtbot)
+    qtbot.waitUntil(lambda: said(desk, "formula_remarks") == "")

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import mountain
-from ui.gradient_page import figures
+from ui.gradient_page import GradientPage, figures
+from ui.typesetter import Typesetter
 from ui.window import MainWindow
 
 BOWL = "x^2 + 3*y^2"
@@ -98,7 +99,7 @@ def test_the_derivatives_are_written_out_and_then_simplified(
         lambda: described(window, "x").replace(" ", "") in ("4y", "4*y"), timeout=60_000
     )
     assert described(window, "y").replace(" ", "") in ("4x", "4*x")
-    assert said(window, "gradient_remark") == ""
+    assert said(window, "gradient_remark") == "Simplified."
     views = [formula_view(window, f"gradient_{axis}") for axis in "xy"]
     qtbot.waitUntil(lambda: all(view.is_set for view in views), timeout=30_000)
 
@@ -110,10 +111,49 @@ def test_derivatives_that_are_too_long_are_said_to_be(window: MainWindow, qtbot:
     box(window).textEdited.emit(text)
     qtbot.waitUntil(lambda: stands_on(window, text), timeout=30_000)
     open_at(window, "gradient")
-    told = mountain.TOO_LONG
-    qtbot.waitUntil(lambda: said(window, "gradient_remark").lower() == told, timeout=60_000)
+    qtbot.waitUntil(
+        lambda: "too long to simplify" in said(window, "gradient_remark"), timeout=60_000
+    )
     # The numbers are there all the same.
     assert math.isfinite(number(window, 1, 0))
+
+
+def test_what_is_shown_is_said_to_be_simplified_or_not(qtbot: QtBot) -> None:
+    typesetter = Typesetter()
+    page = GradientPage(typesetter)
+    qtbot.addWidget(page)
+    page.show()
+    formula = mountain.Formula("x^2 + y^2")
+    page.show_terrain(mountain.Terrain("own", "Own", formula, mountain.Window(-3, 3, -3, 3)))
+    assert said(page, "gradient_remark") == "Simplifying …"
+    for nodes, reason, words in (
+        (formula.gradient_nodes, "", "Simplified."),
+        (formula.gradient_nodes, "not simplified within 2 s", "Simplified, as far as time"),
+        ((None, None), "not simplified within 2 s", "differentiated: simplifying took too long"),
+        ((None, None), mountain.TOO_LONG, "differentiated: too long to simplify"),
+        ((None, None), "the algebra program stopped", "differentiated: the algebra program"),
+    ):
+        page.show_simplified(mountain.Simplified(nodes, reason))
+        assert words in said(page, "gradient_remark")
+    typesetter.close()
+
+
+def test_derivatives_that_are_not_simplified_are_set_all_the_same(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    text = "sin(cos(tan(sin(x*y)+x/(1+y^2))))^2*exp(sin(cos(sqrt(x^2+1))))*tanh(y/4)*cos(x + y)"
+    open_at(window, "formula")
+    box(window).setText(text)
+    box(window).textEdited.emit(text)
+    qtbot.waitUntil(lambda: stands_on(window, text), timeout=30_000)
+    open_at(window, "gradient")
+    views = [formula_view(window, f"gradient_{axis}") for axis in "xy"]
+    qtbot.waitUntil(lambda: all(view.is_set for view in views), timeout=30_000)
+    for view in views:
+        assert len(view.paragraph.lines) > 1
+        for line in view.paragraph.lines:
+            left, piece = line.pieces[-1]
+            assert left + piece.box.width() * view.paragraph.scale <= view.width()
 
 
 def test_a_mountain_of_data_is_not_given_the_derivatives_of_the_one_before(
@@ -121,15 +161,13 @@ def test_a_mountain_of_data_is_not_given_the_derivatives_of_the_one_before(
 ) -> None:
     walk_on(open_at(window, "formula"), LONG, qtbot)
     open_at(window, "gradient")
+    qtbot.waitUntil(lambda: window.study._algebra is not None)
     window.session.choose_terrain("digits")
     prepared(window.session, qtbot)
     words = described(window, "x")
     assert "made of data" in words
     # As long as the algebra may take, and it would have come.
-    assert window.study._algebra is not None
-    window.study._algebra.wait(4.0)
-    window.study._look()
-    qtbot.wait(100)
+    qtbot.wait(3000)
     assert described(window, "x") == words
     here = window.session.terrain.ground.gradient(*window.session.place)
     assert number(window, 1, 0) == pytest.approx(float(here[0]), rel=1e-2)

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 import mountain
 from mountain import PARAMETERS, Value
-from ui.knob import Knob, NumberBox, detents_of
+from ui.knob import Knob, detents_of
+from ui.number_box import NumberBox
 
 SHOWN = {name: each for name, each in PARAMETERS.items() if each.place}
 NUMBERS = [
@@ -341,3 +342,23 @@ def test_a_tiny_number_is_typed_and_shown_with_a_power_of_ten(
     assert float(box(knob).text()) == value
     knob.show_value(1e-8)
     assert box(knob).text() == "1e-08"
+
+
+def test_on_another_terrain_the_slider_reaches_elsewhere_and_steps_there(qtbot: QtBot) -> None:
+    knob = Knob(mountain.PARAMETERS["learning_rate"])
+    qtbot.addWidget(knob)
+    real = mountain.terrain_named("jacksboro_fault")
+    rate = mountain.plan_on(real).learning_rate
+    knob.show_parameter(mountain.parameter_on(real, "learning_rate"))
+    knob.show_value(rate)
+    slider = knob.findChild(QSlider)
+    assert slider.minimum() < slider.value() < slider.maximum()
+    with qtbot.waitSignal(knob.changed) as told:
+        slider.setValue(slider.value() + 1)
+    assert rate < told.args[1] < 1.5 * rate
+    with qtbot.waitSignal(knob.changed) as told:
+        box(knob).stepBy(-1)
+    assert told.args[1] == pytest.approx(rate, rel=0.05)
+    knob.show_parameter(mountain.PARAMETERS["learning_rate"])
+    knob.show_value(0.02)
+    assert detents_of(knob.parameter)[slider.value()] == pytest.approx(0.02, rel=0.1)

@@ -153,7 +153,7 @@ def test_the_start_is_not_moved_off_the_map(view: MapView, qtbot: QtBot) -> None
 
 
 def words_at(view: MapView, x: float, y: float) -> str:
-    return words_of(view._terrain, x, y, hidden=False)
+    return words_of(view.ground.terrain, x, y, hidden=False)
 
 
 def test_the_words_under_the_pointer_are_right() -> None:

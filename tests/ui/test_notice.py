@@ -72,3 +72,13 @@ def test_a_very_long_path_does_not_widen_the_window_and_is_whole_in_its_tip(bar:
     bar.show_notice(Notice(text))
     assert bar.minimumSizeHint().width() == narrow
     assert bar.findChild(QLabel, "notice").toolTip() == text
+
+
+def test_what_only_meant_something_here_goes_elsewhere_and_the_rest_stays(bar: NoticeBar) -> None:
+    bar.show_notice(Notice("Line 3 is no point.", passing=True))
+    bar.show_elsewhere()
+    assert not bar.isVisible()
+    for lasting in (Notice("Recorded 12 rows.", FILE), Notice("The disk is full.")):
+        bar.show_notice(lasting)
+        bar.show_elsewhere()
+        assert bar.isVisible()

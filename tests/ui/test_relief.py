@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 import mountain
 from mountain import Formula, Terrain, Window
-from ui.relief import CELLS, colour_table, relief_of
+from ui.relief import CELLS, relief_of
+from ui.tint import colour_table
 
 Numbers = NDArray[np.float64]
 

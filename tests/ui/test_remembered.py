@@ -14,14 +14,21 @@ def ini() -> Path:
     return Path(QStandardPaths.writableLocation(place)) / "formulas.ini"
 
 
-def test_there_are_examples_before_anything_was_typed() -> None:
-    assert remembered() == EXAMPLES
+def test_nothing_is_remembered_before_anything_was_walked_on() -> None:
+    assert remembered() == ()
+
+
+def test_examples_are_not_written_down_as_if_they_had_been_walked_on() -> None:
+    remember(Written("x"))
+    text = ini().read_text(encoding="utf-8")
+    assert "size=1" in text
+    assert not any(each.text in text for each in EXAMPLES)
 
 
 def test_the_last_formula_comes_first_and_none_twice() -> None:
     for text in ("x", "y", "x"):
         remember(Written(text))
-    assert remembered() == (Written("x"), Written("y"), *EXAMPLES)
+    assert remembered() == (Written("x"), Written("y"))
 
 
 def test_one_formula_in_two_windows_is_two() -> None:
@@ -63,7 +70,7 @@ def test_a_damaged_file_is_no_problem(damage: bytes) -> None:
     ini().parent.mkdir(parents=True, exist_ok=True)
     ini().write_bytes(damage)
     found = remembered()
-    assert found == EXAMPLES or found == (Written("x", (-1.0, 1.0, -1.0, 1.0)),)
+    assert found == () or found == (Written("x", (-1.0, 1.0, -1.0, 1.0)),)
     remember(Written("y"))
     assert remembered()[0] == Written("y")
 

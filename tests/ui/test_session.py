@@ -392,3 +392,34 @@ def test_a_hike_played_before_its_kernels_are_ready_begins_at_the_start(
     qtbot.waitUntil(lambda: session.step > 0)
     session.close()
     assert not session.playing
+
+
+def test_where_there_is_no_ground_nobody_sets_out_until_there_is(
+    session: Session, qtbot: QtBot
+) -> None:
+    window = mountain.Window(-3.0, 3.0, -3.0, 3.0)
+    assert not session.is_stuck
+    ground = mountain.Formula("sqrt(-1 - x^2)")
+    with qtbot.waitSignal(session.noticed, timeout=30_000):
+        session.go_to(mountain.Terrain("formula", "Nowhere", ground, window))
+    assert session.is_stuck
+    assert session.track is None
+    session.choose_terrain("bowl")
+    assert not session.is_stuck
+    prepared(session, qtbot)
+    assert not session.is_stuck
+
+
+def test_whatever_goes_wrong_while_a_hike_is_prepared_nobody_waits_for_ever(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(mountain, "start_race", broken)
+    with qtbot.captureExceptions() as told, qtbot.waitSignal(session.noticed, timeout=30_000):
+        ground, window = mountain.Formula("x y"), session.terrain.window
+        session.go_to(mountain.Terrain("own", "Own", ground, window))
+    assert session.is_stuck
+    # It is told of when the thread ends, which may be later than the notice.
+    qtbot.waitUntil(lambda: len(told) == 1)

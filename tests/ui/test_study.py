@@ -80,7 +80,7 @@ def test_closing_the_window_ends_the_algebra(window: MainWindow, qtbot: QtBot) -
     walk_on(open_at(window, "formula"), "sin(x y)^2 + cos(x y)^2 + x", qtbot)
     before = {child.pid for child in psutil.Process().children(recursive=True)}
     open_at(window, "gradient")
-    assert window.study._algebra is not None
+    qtbot.waitUntil(lambda: window.study._algebra is not None)
     window.close()
     left = {child.pid for child in psutil.Process().children(recursive=True)} - before
     assert left == set()

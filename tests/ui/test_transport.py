@@ -86,8 +86,8 @@ def test_every_command_but_those_of_the_remote_has_a_button(transport: Transport
     without = {each.name for each in COMMANDS} - {
         button.objectName() for button in transport.findChildren(QToolButton)
     }
-    # Three have their buttons where they act: in the roster and on the charts.
-    elsewhere = {"together", "turn_charts", "dismiss"}
+    # Some have their buttons where they act: in the roster, on the charts and on the map.
+    elsewhere = {"together", "turn_charts", "dismiss", "slopes", "arrows"}
     assert {"next_preset", "previous_preset", "leave"} >= without - {"quit"} - elsewhere
 
 

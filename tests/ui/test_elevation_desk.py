@@ -1,0 +1,258 @@
+"""Elevation maps in the window: opened, smoothed, asked about, and refused in a line."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import prepared
+from desks import box, click, open_at, said
+from PIL import Image
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from windows import notice
+
+import mountain
+from ui.elevation_sheet import SMOOTHINGS, ElevationSheet
+from ui.window import MainWindow
+
+LAND = Path(mountain.ASSETS) / "elevation" / "jacksboro_fault.npz"
+
+
+@pytest.fixture
+def hills(tmp_path: Path) -> Path:
+    """Return the file of a small map: hills in steps of whole metres, with pits in them."""
+    y, x = np.mgrid[0:40, 0:60]
+    heights = 100 + 30 * np.sin(x / 9) * np.cos(y / 7) + 0.4 * (x + y)
+    heights += np.random.default_rng(0).uniform(-2, 2, heights.shape)
+    np.save(tmp_path / "hills.npy", np.round(heights).astype(np.int16))
+    return tmp_path / "hills.npy"
+
+
+@pytest.fixture
+def greys(tmp_path: Path) -> Path:
+    """Return a picture of greys."""
+    y, x = np.mgrid[0:40, 0:60]
+    grey = 32768 + 30000 * np.sin(x / 9) * np.cos(y / 7)
+    Image.fromarray(grey.astype(np.uint16)).save(tmp_path / "greys.png")
+    return tmp_path / "greys.png"
+
+
+def opened(window: MainWindow, path: Path, qtbot: QtBot) -> mountain.Grid:
+    """Open a map, and wait until a hiker stands on it and its facts are told."""
+    window.study.open_elevation(path)
+    return standing(window, qtbot)
+
+
+def standing(window: MainWindow, qtbot: QtBot) -> mountain.Grid:
+    qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+    prepared(window.session, qtbot)
+    ground = window.session.terrain.ground
+    assert isinstance(ground, mountain.Grid)
+    return ground
+
+
+def sheet(window: MainWindow) -> ElevationSheet:
+    found = window.findChild(ElevationSheet)
+    assert found is not None
+    return found
+
+
+def test_an_elevation_map_is_a_mountain_with_a_hiker_on_it(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    ground = opened(window, hills, qtbot)
+    assert ground.origin is not None
+    assert Path(ground.origin.file) == hills
+    assert (window.session.terrain.window.width, window.session.terrain.window.tall) == (
+        59 * mountain.USUAL_SPACING,
+        39 * mountain.USUAL_SPACING,
+    )
+    assert "Hills" in notice(window)
+    assert window.session.track is not None
+
+
+def test_the_sheet_tells_how_large_a_map_is_and_how_many_pits_it_has(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    open_at(window, "formula")
+    heights = np.load(hills)[::-1].astype(float)
+    pits = mountain.pits(heights)
+    assert pits > 0
+    opened(window, hills, qtbot)
+    qtbot.waitUntil(lambda: "pit" in said(window, "elevation_pits"), timeout=10_000)
+    assert said(window, "elevation_facts").startswith("1,770 m from west to east and 1,170 m")
+    assert f"{heights.min():.0f} to {heights.max():.0f} m" in said(window, "elevation_facts")
+    assert said(window, "elevation_pits").startswith(mountain.counted(pits, "pit"))
+
+
+def test_smoothing_makes_another_mountain_of_the_same_map_and_says_what_it_did(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    open_at(window, "formula")
+    raw = opened(window, hills, qtbot)
+    qtbot.waitUntil(lambda: said(window, "elevation_pits") != "", timeout=10_000)
+    before = said(window, "elevation_pits").split(":")[0]
+    click(window, "smooth_2")
+    smooth = standing(window, qtbot)
+    qtbot.waitUntil(lambda: "smoothed" in said(window, "elevation_pits"), timeout=10_000)
+    assert smooth.origin is not None
+    assert smooth.origin.smoothing == (2.0,)
+    assert mountain.pits(smooth.heights) < mountain.pits(raw.heights)
+    assert said(window, "elevation_pits").startswith(f"{before} as measured, ")
+    click(window, "smooth_0")
+    again = standing(window, qtbot)
+    assert again == raw
+    chosen = [
+        cells
+        for cells in SMOOTHINGS
+        if window.findChild(QPushButton, f"smooth_{cells}").isChecked()
+    ]
+    assert chosen == [0]
+
+
+def test_a_picture_of_greys_is_asked_about_and_then_is_a_mountain(
+    window: MainWindow, qtbot: QtBot, greys: Path
+) -> None:
+    window.study.open_elevation(greys)
+    qtbot.waitUntil(lambda: "greys.png" in notice(window) or sheet(window).isVisible())
+    qtbot.waitUntil(window.actions_by_name["desk"].isChecked, timeout=10_000)
+    before = window.session.terrain
+    for name, text in (("black_height", "0"), ("white_height", "high"), ("cell_spacing", "25")):
+        box(window, name).setText(text)
+    click(window, "answer_heights")
+    assert "three numbers" in said(window, "white_height_verdict")
+    assert window.session.terrain is before
+    box(window, "white_height").setText("1200,5")
+    click(window, "answer_heights")
+    ground = standing(window, qtbot)
+    assert ground.origin is not None
+    assert ground.origin.height_range == (0.0, 1200.5)
+    assert ground.origin.spacing == 25.0
+    expected = np.asarray(Image.open(greys), float)[::-1] / 65535 * 1200.5
+    np.testing.assert_allclose(ground.heights, expected, rtol=1e-12, atol=1e-9)
+
+
+@pytest.mark.parametrize("content", [b"", b"no map", b"\x93NUMPY\x01\x00"])
+def test_what_is_no_map_is_refused_in_a_line_and_the_mountain_stays(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, content: bytes
+) -> None:
+    before = window.session.terrain
+    path = tmp_path / "land.npy"
+    path.write_bytes(content)
+    window.study.open_elevation(path)
+    qtbot.waitUntil(lambda: notice(window).startswith(str(path)), timeout=10_000)
+    assert "\n" not in notice(window)
+    assert window.session.terrain == before
+
+
+def test_a_map_that_comes_too_late_does_not_take_the_hiker_away(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    window.study.open_elevation(hills)
+    window.session.choose_terrain("bowl")
+    prepared(window.session, qtbot)
+    qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+    qtbot.wait(1)
+    assert window.session.terrain.name == "bowl"
+
+
+def test_a_file_is_chosen_from_the_page(
+    window: MainWindow, qtbot: QtBot, hills: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_at(window, "formula")
+    asked = []
+
+    def choose(*words: object) -> tuple[str, str]:
+        asked.append(words)
+        return str(hills), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    click(window, "open_elevation")
+    assert standing(window, qtbot).origin is not None
+    assert all(f"*{ending}" in asked[0][3] for ending in mountain.ENDINGS)
+
+
+def test_on_another_mountain_the_sheet_only_offers_to_open_a_map(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    open_at(window, "formula")
+    opened(window, hills, qtbot)
+    window.session.choose_terrain("bowl")
+    prepared(window.session, qtbot)
+    assert said(window, "elevation_facts") == ""
+    seen = [each.objectName() for each in sheet(window).findChildren(QWidget) if each.isVisible()]
+    assert seen == ["open_elevation"]
+
+
+def _drop(window: MainWindow, *paths: Path) -> bool:
+    """Drag files onto the window and drop them there; return whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    at = window.rect().center()
+    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        drop = QDropEvent(at.toPointF(), Qt.DropAction.CopyAction, data, buttons, keys)
+        QApplication.sendEvent(window, drop)
+    return enter.isAccepted()
+
+
+def test_a_map_that_is_dropped_on_the_window_is_opened(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    assert _drop(window, hills)
+    assert standing(window, qtbot).origin is not None
+
+
+def test_a_trajectory_that_is_dropped_on_the_window_is_a_ghost(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.session.save(tmp_path / "descent.csv")
+    assert _drop(window, tmp_path / "descent.csv")
+    assert notice(window).startswith("Shown as a ghost")
+
+
+def test_two_files_at_once_or_words_are_not_taken(
+    window: MainWindow, hills: Path, tmp_path: Path
+) -> None:
+    before = window.session.terrain
+    assert not _drop(window, hills, tmp_path)
+    assert not _drop(window)
+    assert window.session.terrain is before
+
+
+def test_one_button_opens_trajectories_and_maps(
+    window: MainWindow, qtbot: QtBot, hills: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def choose(*words: object) -> tuple[str, str]:
+        asked.append(words)
+        return str(hills), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    window.actions_by_name["open"].trigger()
+    assert standing(window, qtbot).origin is not None
+    assert all(f"*{ending}" in asked[0][3] for ending in (".csv", *mountain.ENDINGS))
+
+
+def test_a_large_map_is_seen_from_afar_while_it_is_read_and_goes_if_it_cannot_be(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown: list[str] = []
+    show = window.map.show_terrain
+    window.map.show_terrain = lambda terrain, start: (
+        shown.append(terrain.title),
+        show(terrain, start),
+    )
+    y, x = np.mgrid[0:1100, 0:1100]
+    path = tmp_path / "large.npy"
+    np.save(path, (100 * np.sin(x / 90) * np.cos(y / 70)).astype("f4"))
+    path.write_bytes(path.read_bytes() + b"more than there should be")
+    before = window.session.terrain
+    window.study.open_elevation(path)
+    qtbot.waitUntil(lambda: "fetch it again" in notice(window), timeout=30_000)
+    assert shown == ["large.npy", before.title]

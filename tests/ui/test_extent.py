@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+from hypothesis import given, strategies as some
+
+from ui.extent import Extent, extent_of, with_line
+
+numbers = some.floats(-1e6, 1e6)
+
+
+@given(some.lists(some.tuples(numbers, numbers), min_size=1))
+def test_all_points_are_well_inside(points: list[tuple[float, float]]) -> None:
+    x, y = np.array(points).T
+    extent = extent_of(x, y)
+    for point in points:
+        assert extent.held(*point) == point
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0, -3e6, 1e-12])
+def test_points_in_one_place_have_room_in_which_figures_differ(value: float) -> None:
+    extent = extent_of(np.full(3, value), np.full(3, value))
+    assert extent.right - extent.left >= 0.1 * abs(value)
+    assert extent.left < value < extent.right
+    assert (extent.low, extent.high) == (extent.left, extent.right)
+
+
+@given(numbers, numbers)
+def test_what_is_held_is_inside_wherever_it_is_wanted(x: float, y: float) -> None:
+    extent = Extent(-1.0, 3.0, 10.0, 20.0)
+    held_x, held_y = extent.held(x, y)
+    assert -1 < held_x < 3
+    assert 10 < held_y < 20
+    assert extent.held(held_x, held_y) == (held_x, held_y)
+
+
+@pytest.mark.parametrize(
+    ("line", "grows"),
+    [
+        ((0.0, 5.0), None),
+        ((100.0, -195.0), None),
+        ((0.0, -6.0), "low"),
+        ((0.0, 16.0), "high"),
+        ((1.0, -9.0), "low"),
+        ((0.0, 1e6), None),
+    ],
+)
+def test_a_plot_grows_to_where_a_line_is_unless_that_is_very_far(
+    line: tuple[float, float], grows: str | None
+) -> None:
+    extent = Extent(0.0, 4.0, 0.0, 10.0)
+    taller = with_line(extent, *line)
+    assert (taller.left, taller.right) == (0, 4)
+    assert (taller.low < 0) == (grows == "low")
+    assert (taller.high > 10) == (grows == "high")
+    if grows:
+        x = np.linspace(0, 4, 100)
+        y = line[0] * x + line[1]
+        assert ((taller.low < y) & (y < taller.high)).mean() > 0.25
+        assert with_line(taller, *line) == taller

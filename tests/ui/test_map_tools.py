@@ -1,0 +1,68 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtWidgets import QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.map_tools import MapTools
+from ui.theme import DUSK
+from ui.transport import make_actions
+from ui.window import MainWindow
+
+FRAME = QRectF(40, 8, 640, 560)
+
+
+@pytest.fixture
+def tools(qtbot: QtBot) -> Iterator[MapTools]:
+    view = QWidget()
+    qtbot.addWidget(view)
+    view.resize(720, 600)
+    tools = MapTools(DUSK, view)
+    actions = make_actions(view)
+    tools.put_buttons({name: actions[name] for name in ("slopes", "arrows")})
+    view.show()
+    yield tools
+    view.close()
+
+
+def test_they_stand_in_the_lower_right_corner_on_the_grid(tools: MapTools) -> None:
+    tools.stand_in(FRAME, QPointF(100, 100))
+    area = QRectF(tools.geometry())
+    assert (FRAME.right() - area.right(), FRAME.bottom() - area.bottom()) == (8, 8)
+    assert tools.is_right
+
+
+def test_they_make_way_for_the_hiker(tools: MapTools) -> None:
+    tools.stand_in(FRAME, QPointF(660, 540))
+    assert not tools.is_right
+    area = QRectF(tools.geometry())
+    assert (area.left() - FRAME.left(), FRAME.bottom() - area.bottom()) == (8, 8)
+    assert not area.contains(QPointF(660, 540))
+
+
+def test_in_a_narrow_map_there_is_the_lantern_only(tools: MapTools) -> None:
+    tools.stand_in(QRectF(40, 8, 300, 300), QPointF(50, 50))
+    assert not any(button.isVisible() for button in tools.findChildren(QToolButton))
+    assert tools.lantern.isVisible()
+    tools.stand_in(FRAME, QPointF(50, 50))
+    assert all(button.isVisible() for button in tools.findChildren(QToolButton))
+
+
+@pytest.mark.parametrize("name", ["slopes", "arrows"])
+def test_a_button_and_its_key_show_what_they_say_and_take_it_away(
+    window: MainWindow, qtbot: QtBot, name: str
+) -> None:
+    window.session.lift_mist(True)
+    window.map.draw_contours()
+    window.map.wait()
+    plain = window.map.grab().toImage()
+    button = window.map.findChild(QToolButton, name)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.isChecked()
+    window.map.wait()
+    assert window.map.grab().toImage() != plain
+    qtbot.keyClick(window.map, Qt.Key.Key_S if name == "slopes" else Qt.Key.Key_A)
+    window.map.wait()
+    assert not button.isChecked()
+    assert window.map.grab().toImage() == plain

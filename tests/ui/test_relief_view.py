@@ -1,0 +1,381 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import preset_named
+from numpy.typing import NDArray
+from pictures import picture_of
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import mountain
+from mountain import Entrant, Race, Terrain, Track, Window
+from ui.badge import badge_colour
+from ui.hikers_view import HikersView
+from ui.orbit import Orbit
+from ui.outlook import Outlook
+from ui.relief_view import ReliefView
+from ui.theme import DUSK, PROJECTOR, Theme
+
+# Interpreted, a block takes half a minute; the kernels are tested so on small meshes.
+pytestmark = pytest.mark.compiled
+FLAGSHIP = mountain.terrain_named("misty_mountain")
+GOOD = preset_named("good")
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+THEMES = pytest.mark.parametrize("theme", [DUSK, PROJECTOR], ids=lambda theme: theme.name)
+Pixels = NDArray[np.uint8]
+
+
+def own(formula: str) -> Terrain:
+    ground, window = mountain.parse_formula(formula), Window(-1, 1, -1, 1)
+    return Terrain("own", "Own", ground, window, starts=((0.5, 0.5),))
+
+
+RIDGE = own("exp(-(4y)^2)")
+
+
+def relief_of(qtbot: QtBot, terrain: Terrain = FLAGSHIP, theme: Theme = DUSK) -> ReliefView:
+    view = ReliefView(terrain, theme)
+    qtbot.addWidget(view, before_close_func=ReliefView.close_down)
+    view.set_motion(False)
+    view.resize(640, 520)
+    view.show()
+    return at_rest(view, qtbot)
+
+
+def at_rest(view: ReliefView, qtbot: QtBot) -> ReliefView:
+    qtbot.waitUntil(lambda: not view.is_busy, timeout=60_000)
+    return view
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> ReliefView:
+    return relief_of(qtbot)
+
+
+@pytest.fixture(scope="module")
+def track() -> Track:
+    begun = mountain.start(FLAGSHIP, mountain.plan_on(FLAGSHIP, GOOD.settings), GOOD.start)
+    return mountain.advance(begun, 10_000)
+
+
+def walked(terrain: Terrain, start: tuple[float, float], **settings: object) -> Track:
+    plan = mountain.plan_on(terrain, {"daylight": float("inf"), "reading": "exact", **settings})
+    return mountain.advance(mountain.start(terrain, plan, start), 200)
+
+
+def alone(track: Track, step: int = 10_000) -> HikersView:
+    return HikersView(Race((track,)), min(step, track.steps))
+
+
+def outlook(view: ReliefView) -> Outlook:
+    seen = view.outlook
+    assert seen is not None
+    return seen
+
+
+def counted(pixels: Pixels, colour: str) -> int:
+    """Count the pixels of a colour."""
+    return int((pixels[..., :3] == QColor(colour).getRgb()[:3]).all(-1).sum())
+
+
+def near(pixels: Pixels, point: QPointF, reach: int) -> Pixels:
+    x, y = round(point.x()), round(point.y())
+    return pixels[max(y - reach, 0) : y + reach + 1, max(x - reach, 0) : x + reach + 1]
+
+
+@THEMES
+def test_without_the_mist_the_mountain_is_seen_in_the_maps_colours(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    view = relief_of(qtbot, theme=theme)
+    view.show_mist(True)
+    picture = picture_of(view)
+    from ui.relief import relief_of as shaded
+
+    image = shaded(FLAGSHIP).image
+    for x, y in ((2.0, -1.0), (-1.5, 1.5), (0.5, 2.5)):
+        point, hidden = outlook(view).stand(x, y)
+        assert not hidden
+        across = (x - FLAGSHIP.window.x0) / FLAGSHIP.window.width * (image.width() - 1)
+        down = (FLAGSHIP.window.y1 - y) / FLAGSHIP.window.tall * (image.height() - 1)
+        expected = image.pixelColor(round(across), round(down)).getRgb()[:3]
+        # A contour line may pass, but not everywhere around.
+        off = np.abs(near(picture, point, 3)[..., :3].astype(int) - expected).max(-1)
+        assert off.min() <= 8
+
+
+def test_the_mist_hides_all_but_the_ground_around_the_hiker(view: ReliefView) -> None:
+    misty = picture_of(view)
+    clear = outlook(view).stand(*FLAGSHIP.start)[0]
+    view.show_mist(True)
+    lifted = picture_of(view)
+    far = outlook(view).stand(2.0, -1.0)[0]
+    assert np.ptp(near(misty, far, 12)[..., :3].astype(int), axis=(0, 1)).max() <= 3
+    assert np.ptp(near(lifted, far, 12)[..., :3].astype(int), axis=(0, 1)).max() > 10
+    assert (
+        np.ptp(near(misty, clear + QPointF(12, 4), 6)[..., :3].astype(int), axis=(0, 1)).max() > 3
+    )
+
+
+def test_the_mist_follows_the_hiker_and_is_thinner_where_they_were(
+    view: ReliefView, track: Track
+) -> None:
+    view.show_hikers(alone(track))
+    start, end = (
+        near(picture_of(view), outlook(view).stand(float(row["x"]), float(row["y"]))[0], 30)
+        for row in (track.rows[0], track.rows[-1])
+    )
+    sky = picture_of(view)[5, 5, :3].astype(int)
+    away = [np.abs(part[..., :3].astype(int) - sky).max(-1) for part in (start, end)]
+    assert (away[1] > 25).mean() > (away[0] > 25).mean() > 0
+
+
+def test_the_mist_lifts_slowly_where_things_may_move(qtbot: QtBot) -> None:
+    view = relief_of(qtbot)
+    view.set_motion(True)
+    before = picture_of(view)
+    view.show_mist(True)
+    assert view.is_busy or np.array_equal(picture_of(view), before)
+    qtbot.waitUntil(lambda: not view.is_misty, timeout=5000)
+
+
+def test_a_hiker_before_the_ridge_is_plain_and_one_behind_it_is_faint(qtbot: QtBot) -> None:
+    view = relief_of(qtbot, RIDGE)
+    view.look_from(Orbit(turn=0.0, tilt=0.15))
+    inks = []
+    for y in (-0.6, 0.5):
+        view.show_terrain(RIDGE, (0.0, y))
+        view.show_mist(True)
+        assert outlook(view).stand(0.0, y)[1] == (y > 0)
+        inks.append(counted(picture_of(view), DUSK.hiker))
+    assert inks[0] > 100
+    assert inks[1] == 0
+
+
+def test_a_way_is_plain_before_the_ridge_and_faint_behind_it(qtbot: QtBot) -> None:
+    view = relief_of(qtbot, RIDGE)
+    view.look_from(Orbit(turn=0.0, tilt=0.15))
+    view.show_mist(True)
+    seen, hidden = outlook(view).pieces(np.array([[0.0, -0.9], [0.0, -0.4]]))
+    assert seen
+    assert not hidden
+    seen, hidden = outlook(view).pieces(np.array([[0.0, 0.3], [0.0, 0.6]]))
+    assert hidden
+    assert not seen
+    seen, hidden = outlook(view).pieces(np.array([[0.0, -0.9], [0.0, 0.9]]))
+    assert min(len(seen), len(hidden)) > 10
+
+
+def test_a_leap_across_the_valley_lies_on_the_ground(view: ReliefView) -> None:
+    ends = np.array([[-3.0, -2.0], [3.0, 2.0]])
+    seen, hidden = outlook(view).pieces(ends)
+    assert len(seen) + len(hidden) > 80
+    points = np.array([(line.x1(), line.y1()) for line in (*seen, *hidden)])
+    places = np.linspace(ends[0], ends[1], 2000)
+    ground = outlook(view).seen(places[:, 0], places[:, 1])[:, :2]
+    off = np.hypot(*(points[:, None] - ground[None]).transpose(2, 0, 1)).min(1)
+    assert off.max() < 1
+
+
+def test_a_very_long_way_is_drawn_in_a_bounded_number_of_pieces(view: ReliefView) -> None:
+    places = np.random.default_rng(1).uniform(-3, 3, (100_000, 2))
+    seen, hidden = outlook(view).pieces(places)
+    assert 1000 < len(seen) + len(hidden) < 20_000
+
+
+def test_the_true_slopes_are_shown_when_the_mist_is_lifted_or_the_gradient_looked_at(
+    view: ReliefView, track: Track
+) -> None:
+    hike = alone(track, 30)
+    shown = []
+    for lifted, uphill in ((False, False), (False, True), (True, False)):
+        view.show_mist(lifted)
+        view.show_hikers(replace(hike, uphill=uphill))
+        pixels = picture_of(view)
+        shown.append((counted(pixels, DUSK.truth) > 30, counted(pixels, DUSK.other) > 30))
+    assert shown == [(False, False), (True, True), (True, True)]
+
+
+def test_each_hiker_of_a_race_has_their_colour_and_can_be_hidden(view: ReliefView) -> None:
+    entrants = [
+        Entrant(mountain.plan_on(FLAGSHIP, {"learning_rate": rate}), FLAGSHIP.start)
+        for rate in (0.01, 0.05, 0.12)
+    ]
+    race = mountain.advance_race(mountain.start_race(FLAGSHIP, entrants), 40)
+    view.show_mist(True)
+    view.show_hikers(HikersView(race, 40))
+    pixels = picture_of(view)
+    assert all(counted(pixels, badge_colour(number, DUSK)) > 20 for number in range(3))
+    view.show_hikers(HikersView(race, 40, hidden=frozenset({1})))
+    assert counted(picture_of(view), badge_colour(1, DUSK)) == 0
+
+
+def test_opened_tracks_and_ways_to_come_are_seen_only_without_the_mist(
+    view: ReliefView, track: Track
+) -> None:
+    way = np.stack([track.rows["x"], track.rows["y"], track.rows["on_reading"] == 0], -1)
+    blank = counted(picture_of(view), DUSK.other)
+    view.show_others({0: np.array([[-2.0, 2.0], [2.0, 2.0]])})
+    view.show_hikers(replace(alone(track, 0), coming=(way,)))
+    assert counted(picture_of(view), DUSK.other) == blank
+    before = counted(picture_of(view), DUSK.ghost)
+    view.show_mist(True)
+    assert counted(picture_of(view), DUSK.ghost) > before + 20
+    assert counted(picture_of(view), DUSK.other) > 20
+
+
+def test_the_step_pointed_at_in_the_charts_is_marked(view: ReliefView, track: Track) -> None:
+    view.show_hikers(alone(track, 100))
+    before = picture_of(view)
+    view.show_cursor(20)
+    point = outlook(view).stand(float(track.rows[20]["x"]), float(track.rows[20]["y"]))[0]
+    assert counted(near(picture_of(view), point, 4), DUSK.truth) > 20
+    view.show_cursor(None)
+    np.testing.assert_array_equal(picture_of(view), before)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "changed"),
+    [
+        (Qt.Key.Key_Left, SHIFT, "turn"),
+        (Qt.Key.Key_Up, SHIFT, "tilt"),
+        (Qt.Key.Key_Plus, Qt.KeyboardModifier.NoModifier, "zoom"),
+        (Qt.Key.Key_Minus, Qt.KeyboardModifier.NoModifier, "zoom"),
+        (Qt.Key.Key_Right, CONTROL, "focus"),
+    ],
+)
+def test_keys_move_the_eye_and_home_brings_it_back(
+    view: ReliefView, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, changed: str
+) -> None:
+    qtbot.keyClick(view, key, modifier)
+    moved = {
+        name
+        for name in ("turn", "tilt", "zoom", "focus")
+        if getattr(view.orbit, name) != getattr(Orbit(), name)
+    }
+    assert moved == {changed}
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.orbit == Orbit()
+
+
+def test_a_drag_turns_and_tilts_and_the_other_button_pulls(view: ReliefView, qtbot: QtBot) -> None:
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        qtbot.mousePress(view, button, pos=QPoint(300, 300))
+        qtbot.mouseMove(view, QPoint(360, 330))
+        qtbot.mouseRelease(view, button, pos=QPoint(360, 330))
+    assert view.orbit.turn > Orbit().turn
+    assert view.orbit.tilt > Orbit().tilt
+    assert view.orbit.focus != Orbit().focus
+
+
+def test_the_wheel_comes_nearer(view: ReliefView) -> None:
+    place, none = QPointF(300, 300), Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(
+        *(place, view.mapToGlobal(place), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton),
+        *(none, Qt.ScrollPhase.NoScrollPhase, False),
+    )
+    QApplication.sendEvent(view, wheel)
+    assert view.orbit.zoom > 1
+
+
+def test_while_it_moves_it_is_drawn_coarsely_and_at_rest_in_full(
+    view: ReliefView, qtbot: QtBot
+) -> None:
+    assert outlook(view).canvas.depth.shape == (520, 640)
+    view.move_eye(view.orbit.swung(0.1, 0.0))
+    assert view.is_busy
+    assert outlook(view).canvas.depth.shape == (260, 320)
+    at_rest(view, qtbot)
+    assert outlook(view).canvas.depth.shape == (520, 640)
+
+
+def test_nothing_is_drawn_twice_that_stays_as_it_is(view: ReliefView, track: Track) -> None:
+    view.show_mist(True)
+    view.show_hikers(alone(track, 10))
+    canvas = outlook(view).canvas
+    drawn = canvas.pixels.copy()
+    canvas.pixels[:] = 0
+    view.show_hikers(alone(track, 11))
+    assert outlook(view).canvas is canvas
+    assert (canvas.pixels == 0).all()
+    view.look_from(view.orbit.swung(0.0, 0.01))
+    assert not np.array_equal(outlook(view).canvas.pixels, drawn)
+
+
+def test_a_double_click_chooses_the_place_that_is_seen_there(
+    view: ReliefView, qtbot: QtBot
+) -> None:
+    view.show_mist(True)
+    chosen: list[tuple[float, float]] = []
+    view.start_chosen.connect(lambda x, y: chosen.append((x, y)))
+    for place in ((1.0, -1.0), (-1.5, 1.5)):
+        point = outlook(view).stand(*place)[0].toPoint()
+        qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=point)
+        assert chosen.pop() == pytest.approx(place, abs=0.06)
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert chosen == []
+
+
+def test_the_place_under_the_pointer_is_read(view: ReliefView, qtbot: QtBot) -> None:
+    before = picture_of(view)[:60, 320:]
+    qtbot.mouseMove(view, outlook(view).stand(*FLAGSHIP.start)[0].toPoint())
+    read = picture_of(view)[:60, 320:]
+    assert not np.array_equal(read, before)
+
+
+@THEMES
+@pytest.mark.parametrize(
+    "formula", ["sqrt(-1 - x^2)", "7", "1e150*x*y", "1e-300*x", "1/x", "x^2 sin y", "ln(y)"]
+)
+def test_the_strangest_mountain_is_shown(qtbot: QtBot, formula: str, theme: Theme) -> None:
+    view = relief_of(qtbot, own(formula), theme)
+    for lifted in (True, False):
+        view.show_mist(lifted)
+        view.show_hikers(HikersView(uphill=True))
+        assert len(np.unique(picture_of(view)[..., :3].reshape(-1, 3), axis=0)) > 3
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 60), (60, 2), (1900, 90)])
+def test_the_smallest_view_is_painted(qtbot: QtBot, size: tuple[int, int], track: Track) -> None:
+    view = relief_of(qtbot)
+    view.setMinimumSize(1, 1)
+    view.resize(*size)
+    view.show_mist(True)
+    view.show_hikers(alone(track))
+    at_rest(view, qtbot)
+    assert picture_of(view).shape[:2] == (size[1], size[0])
+
+
+@pytest.mark.parametrize("rate", [0.9, 5.0])
+def test_a_hiker_who_is_off_the_map_or_lost_is_still_there(qtbot: QtBot, rate: float) -> None:
+    view = relief_of(qtbot)
+    track = walked(FLAGSHIP, FLAGSHIP.start, learning_rate=rate, measure_every=1)
+    for lifted in (False, True):
+        view.show_mist(lifted)
+        view.show_hikers(alone(track))
+        assert counted(picture_of(view), DUSK.hiker) > 20
+
+
+def test_another_mountain_is_made_before_it_is_shown(view: ReliefView, qtbot: QtBot) -> None:
+    other = mountain.terrain_named("himmelblau")
+    view.move_eye(view.orbit.zoomed(2))
+    view.show_terrain(other, other.start)
+    assert not view.is_ready
+    assert view.outlook is None
+    picture_of(view)
+    at_rest(view, qtbot)
+    assert outlook(view).mesh.window == other.window
+    assert view.orbit == Orbit()
+
+
+def test_a_change_of_theme_is_seen_at_once(view: ReliefView) -> None:
+    dusk = picture_of(view)
+    view.show_theme(PROJECTOR)
+    assert picture_of(view)[2, 2, :3].mean() > dusk[2, 2, :3].mean() + 40
+
+
+def test_on_a_fine_screen_it_is_drawn_finely(view: ReliefView) -> None:
+    assert picture_of(view, ratio=2.0).shape == (1040, 1280, 4)

@@ -1,0 +1,124 @@
+"""The scenery: the map and, when it is wanted, the relief, of which one is seen in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mountain import Floats, Terrain
+    from ui.hikers_view import HikersView
+    from ui.map_view import MapView
+    from ui.relief_view import ReliefView
+    from ui.theme import Theme
+    from ui.window import MainWindow
+
+
+class Scenery:
+    """Tells both views the same; the relief is made when it is first looked at.
+
+    Parameters
+    ----------
+    window : MainWindow
+        Whose map it is.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._relief: ReliefView | None = None
+        self._map_is_shown = True
+        self._others: Mapping[int, Floats] = {}
+
+    @property
+    def shown(self) -> MapView | ReliefView:
+        """The view that is seen."""
+        return self._window.map if self._relief is None or self._map_is_shown else self._relief
+
+    @property
+    def relief(self) -> ReliefView | None:
+        """The relief, once it has been looked at."""
+        return self._relief
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the view that is seen will still become better by itself."""
+        return self.shown.is_busy
+
+    def show_relief(self, shown: bool) -> None:
+        """Show the relief in the place of the map, or the map."""
+        window = self._window
+        if shown and self._relief is None:
+            self._relief = self._make_relief()
+        if self._relief is not None:
+            sheet = window.map.ground.sheet
+            if shown and sheet is not None and sheet.order.terrain is window.session.terrain:
+                self._relief.show_picture(sheet.whole)
+            self._map_is_shown = not shown
+            window.map.setVisible(not shown)
+            self._relief.setVisible(shown)
+            # Who hands the keyboard back to the map hands it to what stands in its place.
+            proxy = self._relief if shown else None
+            window.map.setFocusProxy(proxy)  # type: ignore[arg-type]  # Qt takes none, too.
+            self.shown.setFocus()
+        window.actions_by_name["relief"].setChecked(shown)
+        window.place_floating()
+
+    def set_motion(self, moving: bool) -> None:
+        """Let the mist move, or keep it still."""
+        for view in self._views():
+            view.set_motion(moving)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        for view in self._views():
+            view.show_theme(theme)
+
+    def show_terrain(self, terrain: Terrain, start: tuple[float, float]) -> None:
+        """Show a mountain with a hiker about to set out."""
+        for view in self._views():
+            view.show_terrain(terrain, start)
+
+    def show_hikers(self, view: HikersView) -> None:
+        """Show the ways walked up to a step, and the ways to come."""
+        for each in self._views():
+            each.show_hikers(view)
+
+    def show_mist(self, lifted: bool) -> None:
+        """Lift or lower the mist."""
+        for view in self._views():
+            view.show_mist(lifted)
+
+    def show_others(self, ways: Mapping[int, Floats]) -> None:
+        """Show opened tracks as ghosts."""
+        self._others = ways
+        for view in self._views():
+            view.show_others(ways)
+
+    def show_cursor(self, step: int | None) -> None:
+        """Mark the step that is pointed at in the charts."""
+        for view in self._views():
+            view.show_cursor(step)
+
+    def close(self) -> None:
+        """End what works for the views."""
+        self._window.map.end()
+        if self._relief is not None:
+            self._relief.close_down()
+
+    def _views(self) -> tuple[MapView | ReliefView, ...]:
+        return (self._window.map,) if self._relief is None else (self._window.map, self._relief)
+
+    def _make_relief(self) -> ReliefView:
+        from ui.relief_view import ReliefView
+
+        window, session = self._window, self._window.session
+        relief = ReliefView(session.terrain, window.theme)
+        relief.hide()
+        window.put_relief(relief)
+        relief.start_chosen.connect(session.choose_start)
+        relief.set_motion(window.map.moving)
+        relief.show_terrain(session.terrain, session.start)
+        relief.show_hikers(window.reporter.hikers_view())
+        relief.show_mist(session.mist_lifted)
+        relief.show_others(self._others)
+        return relief
