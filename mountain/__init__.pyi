@@ -204,6 +204,6 @@ from .unread import (
     found_terrain as found_terrain,
     gallery_elevation as gallery_elevation,
 )
-from .wording import counted as counted, figures as figures
+from .wording import counted as counted, figures as figures, length as length
 
 __version__: str

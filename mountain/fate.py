@@ -23,7 +23,7 @@ from mountain.landmarks import (
 from mountain.strides import limit_clause, stride_clause, why_off
 from mountain.track import Track
 from mountain.turning import BOUNCES, is_bouncing, turned_back
-from mountain.wording import counted, figure
+from mountain.wording import counted, figure, length
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ def _on_a_pass(felt: str, place: Landmark) -> Ending:
 
 
 def _settled(track: Track, felt: str, place: Landmark) -> Ending:
-    ascend, height = track.plan.ascend, figure(place.height, ".2f", "")
+    ascend, unit = track.plan.ascend, track.terrain.ground.unit
+    height = length(place.height, ".2f", "", unit)
     home = nearest_home(track.terrain, place.x, place.y, ascend)
     best = "higher" if ascend else "lower"
     if home is None or abs(place.height - home.height) <= 1e-9 * max(1.0, abs(home.height)):
@@ -141,8 +142,9 @@ def _settled(track: Track, felt: str, place: Landmark) -> Ending:
         goal = "top on the map is higher" if ascend else "hollow on the map is lower"
         reason = f"{felt}, and no {goal} than this {height}{equals}."
         return _ended("summit" if ascend else "home", reason + _smoothed(track, place))
-    lower = figure(abs(home.height - place.height), ".2f", "endlessly")
-    distance = figure(math.hypot(home.x - place.x, home.y - place.y), ".1f", "endlessly far")
+    lower = length(abs(home.height - place.height), ".2f", "endlessly", unit)
+    away = math.hypot(home.x - place.x, home.y - place.y)
+    distance = length(away, ".1f", "endlessly far", unit)
     there = "the summit" if ascend else "home"
     reason = (
         f"{felt}, but this {'top' if ascend else 'hollow'} at {height} is not the end: "
@@ -166,7 +168,7 @@ def _smoothed(track: Track, place: Landmark) -> str:
         return ""
     distance = math.hypot(place.x - track.x[-1], place.y - track.y[-1])
     steep = figure(slope, ".2g", "too steep for a number")
-    away = figure(distance, ".2g", "endlessly far")
+    away = length(distance, ".2g", "endlessly far", track.terrain.ground.unit)
     return f" The reading misled you: it is {away} from here, and the slope is {steep}."
 
 
@@ -202,7 +204,7 @@ def _night(track: Track) -> Ending:
         reason += f"; readings took {took} of the {minutes} minutes"
     if goal is not None:
         distance = math.hypot(goal.x - x, goal.y - y)
-        away = figure(distance, ".2g", "endlessly far") + " away"
+        away = length(distance, ".2g", "endlessly far", track.terrain.ground.unit) + " away"
         there = "The summit" if plan.ascend else "Home"
         reason += f". {there} is {'underfoot' if distance < 1e-3 else away}"
     return _ended("night", f"{reason}.")
@@ -217,10 +219,11 @@ def _off_the_map(track: Track) -> Ending:
     x, y = float(track.x[step]), float(track.y[step])
     before = max(step - 1, 0)
     stride = math.hypot(x - track.x[before], y - track.y[before])
-    length = f"{figure(stride, '.2g', 'endlessly')} long"
+    long = length(stride, ".2g", "endlessly", track.terrain.ground.unit)
     return _ended(
         "off_the_map",
-        f"Step {step} was {length} and left the map at {_at(x, y)}. {why_off(track, before, step)}",
+        f"Step {step} was {long} long and left the map at {_at(x, y)}. "
+        f"{why_off(track, before, step)}",
     )
 
 
@@ -241,7 +244,7 @@ def _lost(track: Track) -> Ending:
         exact = "the slope there has no number"
         felt = f"no slope came of what lies h = {track.plan_at(step).probe_length:.3g} around it"
         why = exact if track.plan_at(step).reading == "exact" else felt
-        high = figure(height, ".3g", "")
+        high = length(height, ".3g", "", track.terrain.ground.unit)
         reason = f"At {_at(x, y)} the height is {high}, but the reading failed: {why}."
     return _ended("lost", reason)
 

@@ -72,6 +72,11 @@ class Formula:
         """Remarks on how the text was understood where another reading is usual, a line each."""
         return self._reading[1]
 
+    @property
+    def unit(self) -> str:
+        """Nothing: its lengths and heights are in no unit."""
+        return ""
+
     @cached_property
     def text(self) -> str:
         """The normal form: the formula in plain signs, which is read as the same expression.

@@ -116,6 +116,11 @@ class Grid:
         return hash(self.fingerprint)
 
     @property
+    def unit(self) -> str:
+        """Metres, where its heights are an elevation map's; else nothing."""
+        return "" if self.origin is None else "m"
+
+    @property
     def text(self) -> str:
         """What it is of, and how finely it is told."""
         rows, columns = self.heights.shape

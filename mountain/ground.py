@@ -20,6 +20,10 @@ class Ground(Protocol):
         """The ground in words or symbols, at most a line."""
 
     @property
+    def unit(self) -> str:
+        """In what its lengths and heights are counted, as m; empty where they are in no unit."""
+
+    @property
     def node(self) -> Node:
         """The height as an expression, which can be compiled."""
 

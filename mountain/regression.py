@@ -132,6 +132,11 @@ class Regression:
         return mean(tuple(error * error for error in errors))
 
     @property
+    def unit(self) -> str:
+        """Nothing: its lengths and heights are in no unit."""
+        return ""
+
+    @property
     def text(self) -> str:
         """The height as a formula in x, the slope, and y, the intercept."""
         text = text_of(self.node)

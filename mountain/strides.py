@@ -8,7 +8,7 @@ import numpy as np
 
 from mountain.landmarks import Landmark, nearest_home
 from mountain.track import Track
-from mountain.wording import figure
+from mountain.wording import figure, length
 
 
 def stride_clause(track: Track) -> str:
@@ -43,7 +43,8 @@ def why_off(track: Track, before: int, step: int) -> str:
     if track.plan.plain and home is not None and 0 < home.limit <= track.plan.stride:
         return limit_clause(track, home)
     heights = (float(track.height[each]) for each in (before, step))
-    low, high = (figure(each, ".3g", "where there is no ground") for each in heights)
+    nowhere, unit = "where there is no ground", track.terrain.ground.unit
+    low, high = (length(each, ".3g", nowhere, unit) for each in heights)
     why = f"The step led from a height of {low} to {high}, and over the edge"
     return f"{why}. {stride_clause(track)}."
 

@@ -98,6 +98,11 @@ class UnreadMap:
         return hash(self.origin)
 
     @property
+    def unit(self) -> str:
+        """Metres."""
+        return "m"
+
+    @property
     def text(self) -> str:
         """What it is of, in a few words."""
         return f"{_name_in(self.origin.file)}, an elevation map"

@@ -6,6 +6,8 @@ import math
 
 #: Numbers from here on are written with a power of ten.
 _LONG = 1e9
+#: From so many metres on, lengths are told in kilometres; no mountain is as high.
+_KILOMETRES = 10_000
 
 
 def counted(number: int, noun: str) -> str:
@@ -24,6 +26,23 @@ def figure(value: float, form: str, otherwise: str) -> str:
         return f"{value:.3g}"
     text = f"{value:{form}}"
     return f"{value:.0f}" if "e+" in text else text
+
+
+def length(value: float, form: str, otherwise: str, unit: str) -> str:
+    """Return a length or a height; in metres, in as many figures as a walker would tell.
+
+    Parameters
+    ----------
+    value, form, otherwise
+        As for `figure`, which tells what is in no unit.
+    unit : str
+        As m; empty for none.
+    """
+    if not unit or not math.isfinite(value) or abs(value) >= _LONG:
+        return figure(value, form, otherwise)
+    if abs(value) >= _KILOMETRES:
+        return f"{value / 1000:.3g} k{unit}"
+    return f"{value:.0f} {unit}" if abs(value) >= 100 else f"{value:.2g} {unit}"
 
 
 def figures(value: float) -> str:

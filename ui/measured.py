@@ -18,7 +18,5 @@ def grid_of(terrain: Terrain) -> Grid | None:
     if "mountain.grid" not in sys.modules:
         return None
     ground = terrain.ground
-    if not isinstance(ground, mountain.Grid):
-        return None
-    # What comes from no file is in no unit: the mountain of a network's cost is such a grid.
-    return None if ground.origin is None else ground
+    # What is in no unit is no map: the mountain of a network's cost is such a grid.
+    return ground if isinstance(ground, mountain.Grid) and ground.unit else None

@@ -60,7 +60,8 @@ def saying_of(session: Session) -> Saying:
         title, caption = session.introduction or (shown.title, shown.caption)
         return Saying("walking", title, f"{caption} Press Space to walk.".lstrip())
     height, slope = float(track.height[step]), float(track.slope[step])
-    text = f"Height {height:.2f}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
+    high = mountain.length(height, ".2f", "nowhere", terrain.ground.unit)
+    text = f"Height {high}, slope {slope:.2f} ({mountain.tilt(slope):.0f}°)."
     return Saying("walking", f"Step {step}", text)
 
 

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from mountain import Grid, Terrain
+from mountain import Terrain
 from ui.drawing import line_pen
 from ui.outlook import Outlook
 from ui.theme import GRID, Theme
@@ -37,8 +37,7 @@ def length_text(length: float, unit: str) -> str:
 
 def _unit(terrain: Terrain) -> str:
     """Return what a terrain's x and y are counted in."""
-    ground = terrain.ground
-    return "m" if isinstance(ground, Grid) and ground.origin is not None else "map units"
+    return terrain.ground.unit or "map units"
 
 
 def paint_rose(painter: QPainter, outlook: Outlook, terrain: Terrain) -> None:

@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, strategies as some
 
-from mountain.wording import counted, figure, figures
+from mountain.wording import counted, figure, figures, length
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows")])
@@ -62,3 +62,20 @@ def test_figures_are_short_near_the_number_and_never_a_signed_zero(value: float)
 )
 def test_a_few_figures_of_a_distance_in_metres_bring_no_power_of_ten(value, form, told):
     assert figure(value, form, "none") == told
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (316.78, "m", "317 m"),
+        (-12.3, "m", "-12 m"),
+        (0.0213, "m", "0.021 m"),
+        (9286.2, "m", "9286 m"),
+        (12_345.6, "m", "12.3 km"),
+        (316.78, "", "316.78"),
+        (math.inf, "m", "endlessly"),
+        (math.nan, "m", "endlessly"),
+    ],
+)
+def test_a_length_in_metres_has_its_unit_and_few_figures(value, unit, told):
+    assert length(value, ".2f", "endlessly", unit) == told
