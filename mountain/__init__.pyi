@@ -52,8 +52,6 @@ from .derivative_check import (
     DerivativeVerdict as DerivativeVerdict,
     Difference as Difference,
     check_derivative as check_derivative,
-    difference_from_right as difference_from_right,
-    verdict_by_algebra as verdict_by_algebra,
 )
 from .differences import (
     gradient_field as gradient_field,
@@ -124,7 +122,12 @@ from .landmarks import (
     nearest_home as nearest_home,
 )
 from .large import cached_while_small as cached_while_small
+from .last_word import (
+    difference_from_right as difference_from_right,
+    verdict_by_algebra as verdict_by_algebra,
+)
 from .light import Light as Light
+from .line import counted_from as counted_from, line_text as line_text
 from .lineup import (
     MOST_HIKERS as MOST_HIKERS,
     Entrant as Entrant,
@@ -172,11 +175,7 @@ from .recording import (
     save_track as save_track,
 )
 from .recovery import recover as recover, unfinished as unfinished
-from .regression import (
-    Regression as Regression,
-    line_text as line_text,
-    regression_terrain as regression_terrain,
-)
+from .regression import Regression as Regression, regression_terrain as regression_terrain
 from .replay import Replay as Replay, replay as replay
 from .samples import (
     Samples as Samples,

@@ -13,10 +13,16 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import ModuleType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from mountain.expression import Node
+
+    #: The exact expressions, sympy's for them, and what makes one of them simpler within a time.
+    _Task = tuple[Sequence[Node], list[Any], Callable[[int, float], Any]]
 
 #: So many seconds after its time, a request is ended from here: the work on a very long number
 #: holds up even the thread that waits for the end of the input.
@@ -75,27 +81,43 @@ def _say(answers: TextIO, what: dict[str, Any]) -> None:
 def _answer(answers: TextIO, request: dict[str, Any]) -> None:
     """Answer a request at once as it comes, and then with one after the other made simple."""
     from mountain import simplification
-    from mountain.expression import X, Y, derivative
     from mountain.parcel import ParcelError, unpacked
 
     try:
         nodes = unpacked(request["nodes"])
-        if request["derivatives"]:
-            (height,) = nodes
-            exact = [derivative(height, X), derivative(height, Y)]
-            found = [*simplification.derivatives(height)]
-        else:
-            exact = [*nodes]
-            found = [simplification.to_sympy(node) for node in nodes]
+        exact, found, simpler = (_derivatives if request["derivatives"] else _as_they_are)(nodes)
         _say_checked(answers, request, found, exact, final=False)
         until = time.monotonic() + _SHARE * request["seconds"]
-        for place, each in enumerate(found):
+        for place in range(len(found)):
             # All that are left get as much time.
             seconds = (until - time.monotonic()) / (len(found) - place)
-            found[place] = simplification.simplest(each, seconds)
+            found[place] = simpler(place, seconds)
             _say_checked(answers, request, found, exact, final=place == len(found) - 1)
     except (ParcelError, simplification.NoCounterpartError):
         _say(answers, {"nodes": [None] * request["results"], "final": True})
+
+
+def _as_they_are(nodes: Sequence[Node]) -> _Task:
+    from mountain import simplification
+
+    found = [simplification.to_sympy(node) for node in nodes]
+    return nodes, found, lambda place, seconds: simplification.simplest(found[place], seconds)
+
+
+def _derivatives(nodes: Sequence[Node]) -> _Task:
+    from mountain import simplification
+    from mountain.expression import X, Y, derivative
+
+    (height,) = nodes
+    exact = [derivative(height, X), derivative(height, Y)]
+    ways = [simplification.derivatives(height, keep_decimals=keep) for keep in (True, False)]
+
+    def nearest(place: int, seconds: float) -> Any:
+        """Return the form of a derivative that is nearest to what was typed."""
+        forms = dict.fromkeys(way[place] for way in ways)
+        return simplification.nearest([*forms], height, seconds)
+
+    return exact, [*ways[0]], nearest
 
 
 def _say_checked(
@@ -106,11 +128,17 @@ def _say_checked(
     *,
     final: bool,
 ) -> None:
-    from mountain.parcel import packed
-    from mountain.simplification import checked
+    from mountain.parcel import packed, unpacked
+    from mountain.simplification import checked, effort, in_typed_numbers
 
     reach = request["reach"]
     nodes = [checked(*each, reach) for each in zip(found, exact, strict=True)]
+    if request["derivatives"]:
+        (height,) = unpacked(request["nodes"])
+        nodes = [node and in_typed_numbers(node, height) for node in nodes]
+        # As it came it may have been nearer to what was typed.
+        ways = zip(nodes, exact, strict=True)
+        nodes = [way[0] and min(way, key=lambda each: effort(each, height)) for way in ways]
     parcels = [None if node is None else packed([node]) for node in nodes]
     _say(answers, {"nodes": parcels, "final": final})
 

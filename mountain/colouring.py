@@ -6,63 +6,50 @@ point that is seen there; the point tells the colour of the ground, its contour 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from mountain.kernels import kernel
 
-#: How a picture is coloured. `west` to `north` are the edges of the coloured plan; `mist` is the
-#: opacity of the mist; `line` the width of contour lines in pixels, and their opacity and colour;
-#: `wall` the colours of the cut sides, in light and in shade; `floor` and `top` the heights between
-#: which lines are looked up. Colours are 0xffRRGGBB.
-LOOK = np.dtype(
-    [
-        ("west", "f8"),
-        ("south", "f8"),
-        ("east", "f8"),
-        ("north", "f8"),
-        ("floor", "f8"),
-        ("top", "f8"),
-        ("mist", "f8"),
-        ("line_width", "f8"),
-        ("line_opacity", "f8"),
-        ("line", "u4"),
-        ("wall", "u4", (2,)),
-    ],
-    align=True,
-)
-
 Singles = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 Pixels = NDArray[np.uint32]
 Band = tuple[int, int]
-#: Of pixels, their x and their y in the plan.
+Field = NDArray[Any]
+#: Of pixels, two numbers: their x and their y in the plan, or how far they are into a cell.
 Pair = tuple[Singles, Singles]
+#: Along one side of the plan: its beginning and its end, and how many cells a field has there.
+Side = tuple[float, float, int]
+#: Of pixels, the column and the row of the cell that each lies in.
+Cells = tuple[Pixels, Pixels]
+#: Of pixels, a field's values at the corners of their cells.
+Corners = tuple[Field, Field, Field, Field]
 #: Heights above, to the left, here, to the right and below.
 Cross = tuple[Singles, Singles, Singles, Singles, Singles]
-Seen = tuple[Singles, Doubles]
+Room = tuple[Pixels, Singles]
+#: Of a row's pixels, how near they are, where they lie and their heights.
+Row = tuple[Singles, Pair, Cross]
+Seen = tuple[Singles, NDArray[np.int32], NDArray[np.float64]]
 Fields = tuple[Pixels, Singles, Singles, Pixels]
 
-
-@kernel
-def _span(nearness: Singles) -> Band:
-    """Return the first column of a row where anything is seen, and that after the last."""
-    first, last = 0, nearness.size
-    while first < last and nearness[first] == 0.0:
-        first += 1
-    while last > first and nearness[last - 1] == 0.0:
-        last -= 1
-    return first, last
+# Rows are done step by step, each a loop over the pixels of which anything is seen, from 0 on and
+# without a choice of ways, for such a loop does several pixels at once. What is looked up by a
+# number that was reckoned has a loop of its own, for that cannot be done so. Nor can a loop that
+# might fill in what it reads by more than eight pairs of arrays: hence they are short.
 
 
 @kernel
 def _look_along(
-    nearness: Singles, lens: Doubles, place: tuple[int, int], plan: Pair, heights: Singles
+    nearness: Singles,
+    lens: NDArray[np.float64],
+    place: tuple[int, int],
+    plan: Pair,
+    heights: Singles,
 ) -> None:
     """Fill in where the pixels from a row and column on lie in the plan, and how high.
 
-    Infinitely high where nothing is. Here and below, rows are handed over as far as anything is
-    seen in them, for a loop that begins at 0 does several pixels at once.
+    Infinitely high where nothing is.
     """
     across, along = plan
     up = (lens[4, 2] - place[0] - 0.5) / lens[4, 0]
@@ -88,104 +75,142 @@ def _mixed(one: np.uint32, other: np.uint32, share: np.uint32) -> np.uint32:
     rest = np.uint32(256) - share
     red_blue = (one & outer) * rest + (other & outer) * share + np.uint32(0x800080)
     green = (one & middle) * rest + (other & middle) * share + np.uint32(0x008000)
-    return np.uint32(
-        np.uint32(0xFF000000)
-        | (red_blue >> np.uint32(8)) & outer
-        | (green >> np.uint32(8)) & middle
-    )
+    both = (red_blue >> np.uint32(8)) & outer | (green >> np.uint32(8)) & middle
+    return np.uint32(np.uint32(0xFF000000) | both)
 
 
 @kernel
-def _cell(place: np.float32, cells: int) -> tuple[np.uint32, np.float32]:
-    """Return the cell before a place among cells, and how far it is to the next.
-
-    Cells are unsigned numbers: those cannot be counted from the end, which takes time to see.
-    """
-    held = min(max(place, np.float32(0.0)), np.float32(cells - 1))
-    cell = np.uint32(min(np.int32(held), np.int32(cells - 2)))
-    return cell, held - np.float32(cell)
+def _find_cells(side: Side, places: Singles, cells: Pixels, shares: Singles) -> None:
+    """Fill in the cells of a field that places lie in, and how far each is to the next cell."""
+    begin, end, count = side
+    first, per = np.float32(begin), np.float32((count - 1) / (end - begin))
+    nothing, most, last = np.float32(0.0), np.float32(count - 1), np.int32(count - 2)
+    for column in range(places.size):
+        place = (places[column] - first) * per
+        # What is no number, as where nothing is seen, is not above 0 either.
+        place = min(most, max(nothing, place))
+        cell = min(last, np.int32(place))
+        cells[column], shares[column] = np.uint32(cell), place - np.float32(cell)
 
 
 @kernel
-def _paint_ground(
-    nearness: Singles, look: np.void, picture: Pixels, plan: Pair, pixels: Pixels
+def _find(look: np.void, shape: Band, plan: Pair, cells: Cells, shares: Pair) -> None:
+    """Fill in the cells that pixels lie in, of a field of a shape over the whole plan."""
+    _find_cells((look["west"], look["east"], shape[1]), plan[0], cells[0], shares[0])
+    _find_cells((look["south"], look["north"], shape[0]), plan[1], cells[1], shares[1])
+
+
+@kernel
+def _pick(field: Field, cells: Cells, corners: Corners) -> None:
+    """Fill in a field's values at the corners of cells."""
+    left, upper = cells
+    one, other, third, fourth = corners
+    values, width, after = field.reshape(-1), np.uint64(field.shape[1]), np.uint64(1)
+    for column in range(left.size):
+        # Unsigned: such numbers cannot be counted from the end, which takes time to see.
+        cell = np.uint64(upper[column]) * width + np.uint64(left[column])
+        one[column], other[column] = values[cell], values[cell + after]
+        cell += width
+        third[column], fourth[column] = values[cell], values[cell + after]
+
+
+@kernel
+def _paint_ground(corners: Corners, shares: Pair, pixels: Pixels) -> None:
+    """Colour the pixels of a row between the colours at the corners of their cells."""
+    one, other, third, fourth = corners
+    right, below = shares
+    fine = np.float32(256.0)
+    for column in range(pixels.size):
+        share = np.uint32(np.int32(right[column] * fine))
+        near = _mixed(one[column], other[column], share)
+        far = _mixed(third[column], fourth[column], share)
+        pixels[column] = _mixed(near, far, np.uint32(np.int32(below[column] * fine)))
+
+
+@kernel
+def _paint_walls(
+    nearness: Singles, look: np.void, plan: Pair, pixels: Pixels, sky: np.uint32
 ) -> None:
-    """Colour the pixels of a row where ground is seen, as the picture, and where walls are."""
+    """Colour the pixels of a row where walls are seen, and where nothing is."""
     across, along = plan
-    rows, columns = picture.shape
     west, south = np.float32(look["west"]), np.float32(look["south"])
-    per_x = np.float32((columns - 1) / (look["east"] - look["west"]))
-    per_y = np.float32((rows - 1) / (look["north"] - look["south"]))
-    fine, one = np.float32(256.0), np.uint32(1)
-    for column in range(nearness.size):
-        if nearness[column] > 0.0:
-            left, right = _cell((across[column] - west) * per_x, columns)
-            upper, below = _cell((along[column] - south) * per_y, rows)
-            share = np.uint32(np.int32(right * fine))
-            after, lower = left + one, upper + one
-            near = _mixed(picture[upper, left], picture[upper, after], share)
-            far = _mixed(picture[lower, left], picture[lower, after], share)
-            pixels[column] = _mixed(near, far, np.uint32(np.int32(below * fine)))
-        elif nearness[column] < 0.0:
-            # Walls that face east or west lie in more shade.
-            beside = min(across[column] - look["west"], look["east"] - across[column])
-            before = min(along[column] - look["south"], look["north"] - along[column])
-            pixels[column] = look["wall"][0 if before <= beside else 1]
+    east, north = np.float32(look["east"]), np.float32(look["north"])
+    light, shade, nothing = look["wall"][0], look["wall"][1], np.float32(0.0)
+    for column in range(pixels.size):
+        # Walls that face east or west lie in more shade.
+        from_west, from_east = across[column] - west, east - across[column]
+        from_south, from_north = along[column] - south, north - along[column]
+        beside = min(from_east, from_west)
+        before = min(from_north, from_south)
+        wall = light if before <= beside else shade
+        near, ground = nearness[column], pixels[column]
+        other = wall if near < nothing else sky
+        pixels[column] = ground if near > nothing else other
 
 
 @kernel
-def _cover_lines(look: np.void, levels: Singles, heights: Cross, covers: Singles) -> None:
-    """Fill in how much of a row's pixels contour lines cover; as wide wherever the ground lies.
+def _measure_slopes(heights: Cross, slopes: Singles) -> None:
+    """Fill in how steep a row's pixels are, by pixel.
 
     A height's change to the next pixel is that on the smoother side: across the edge of a ridge,
     the other side is another mountain's.
     """
     above, before, here, after, below = heights
-    floor, top = np.float32(look["floor"]), np.float32(levels.size - 1)
-    per_height = np.float32(levels.size / (look["top"] - look["floor"]))
-    width, tiny = np.float32(0.5 + 0.5 * look["line_width"]), np.float32(1e-24)
-    nothing, full, endless = np.float32(0.0), np.float32(1.0), np.float32(np.inf)
-    for column in range(covers.size):
+    tiny = np.float32(1e-24)
+    for column in range(slopes.size):
         height = here[column]
-        across = min(abs(height - before[column]), abs(after[column] - height))
-        down = min(abs(height - above[column]), abs(below[column] - height))
-        slope = np.sqrt(across * across + down * down + tiny)
-        place = min(max((height - floor) * per_height, nothing), top)
-        away = abs(height - levels[np.uint32(np.int32(place))])
-        cover = min(max(width - away / slope, nothing), full)
-        covers[column] = cover if slope < endless else nothing
+        west, east = abs(height - before[column]), abs(after[column] - height)
+        north, south = abs(height - above[column]), abs(below[column] - height)
+        across, down = min(east, west), min(south, north)
+        slopes[column] = np.sqrt(across * across + down * down + tiny)
 
 
 @kernel
-def _paint_lines(look: np.void, covers: Singles, pixels: Pixels) -> None:
-    """Draw contour lines over a row's pixels."""
+def _find_steps(look: np.void, count: int, heights: Singles, steps: Pixels) -> None:
+    """Fill in at which of so many steps from `floor` to `top` heights are."""
+    floor, top, nothing = np.float32(look["floor"]), np.float32(count - 1), np.float32(0.0)
+    per_height = np.float32(count / (look["top"] - look["floor"]))
+    for column in range(steps.size):
+        place = (heights[column] - floor) * per_height
+        steps[column] = np.uint32(np.int32(min(top, max(nothing, place))))
+
+
+@kernel
+def _pick_levels(levels: Singles, steps: Pixels, nearest: Singles) -> None:
+    """Fill in the heights of the contour lines nearest to a row's pixels."""
+    for column in range(steps.size):
+        nearest[column] = levels[np.uint64(steps[column])]
+
+
+@kernel
+def _paint_lines(
+    look: np.void, heights: Singles, slopes: Singles, nearest: Singles, pixels: Pixels
+) -> None:
+    """Draw contour lines over a row's pixels; as wide wherever the ground lies."""
     opacity, ink = np.float32(256.0 * look["line_opacity"]), look["line"]
-    for column in range(covers.size):
-        if covers[column] > 0.0:
-            share = np.uint32(np.int32(opacity * covers[column]))
-            pixels[column] = _mixed(pixels[column], ink, share)
+    width = np.float32(0.5 + 0.5 * look["line_width"])
+    nothing, full, endless = np.float32(0.0), np.float32(1.0), np.float32(np.inf)
+    for column in range(pixels.size):
+        slope = slopes[column]
+        cover = width - abs(heights[column] - nearest[column]) / slope
+        cover = min(full, max(nothing, cover))
+        cover = cover if slope < endless else nothing
+        pixels[column] = _mixed(pixels[column], ink, np.uint32(np.int32(opacity * cover)))
 
 
 @kernel
 def _paint_mist(
-    nearness: Singles, look: np.void, mist: Singles, plan: Pair, pixels: Pixels, sky: np.uint32
+    opacity: float, corners: Corners, shares: Pair, pixels: Pixels, sky: np.uint32
 ) -> None:
     """Lay the mist over a row's pixels: its colour is that of the sky."""
-    across, along = plan
-    rows, columns = mist.shape
-    west, south = np.float32(look["west"]), np.float32(look["south"])
-    per_x = np.float32((columns - 1) / (look["east"] - look["west"]))
-    per_y = np.float32((rows - 1) / (look["north"] - look["south"]))
-    opacity, one = np.float32(256.0 * look["mist"]), np.uint32(1)
-    for column in range(nearness.size):
-        if nearness[column] != 0.0:
-            left, right = _cell((across[column] - west) * per_x, columns)
-            upper, below = _cell((along[column] - south) * per_y, rows)
-            after, lower = left + one, upper + one
-            near = mist[upper, left] + right * (mist[upper, after] - mist[upper, left])
-            far = mist[lower, left] + right * (mist[lower, after] - mist[lower, left])
-            dense = np.uint32(np.int32(opacity * (near + below * (far - near))))
-            pixels[column] = _mixed(pixels[column], sky, dense)
+    one, other, third, fourth = corners
+    right, below = shares
+    full = np.float32(256.0 * opacity)
+    for column in range(pixels.size):
+        near = one[column] + right[column] * (other[column] - one[column])
+        far = third[column] + right[column] * (fourth[column] - third[column])
+        dense = full * (near + below[column] * (far - near))
+        pixels[column] = _mixed(pixels[column], sky, np.uint32(np.int32(dense)))
 
 
 @kernel
@@ -202,13 +227,41 @@ def _cross(heights: Singles, row: int, first: int, last: int) -> Cross:
 
 
 @kernel
+def _paint_row(
+    row: Row, look: np.void, fields: Fields, sky: np.uint32, room: Room, pixels: Pixels
+) -> None:
+    """Colour the pixels of a row, as far as anything is seen in it."""
+    (nearness, plan, cross), (picture, mist, levels, _) = row, fields
+    (wholes, parts), size = room, pixels.size
+    cells = wholes[0, :size], wholes[1, :size]
+    shares = parts[0, :size], parts[1, :size]
+    _find(look, picture.shape, plan, cells, shares)
+    corners = wholes[2, :size], wholes[3, :size], wholes[4, :size], wholes[5, :size]
+    _pick(picture, cells, corners)
+    _paint_ground(corners, shares, pixels)
+    _paint_walls(nearness, look, plan, pixels, sky)
+    if levels.size > 0:
+        slopes, nearest = parts[2, :size], parts[3, :size]
+        _measure_slopes(cross, slopes)
+        _find_steps(look, levels.size, cross[2], cells[0])
+        _pick_levels(levels, cells[0], nearest)
+        _paint_lines(look, cross[2], slopes, nearest, pixels)
+    if look["mist"] > 0.0:
+        densities = parts[2, :size], parts[3, :size], parts[4, :size], parts[5, :size]
+        _find(look, mist.shape, plan, cells, shares)
+        _pick(mist, cells, densities)
+        _paint_mist(look["mist"], densities, shares, pixels, sky)
+
+
+@kernel
 def shade(seen: Seen, look: np.void, fields: Fields, pixels: Pixels, band: Band) -> None:
     """Colour a band of rows; colours are 0xffRRGGBB.
 
     Parameters
     ----------
-    seen : (array of shape (rows, columns), array of shape (5, 3))
-        The buffer from `rasterise`, all bands of it; and the lens as for `project`.
+    seen : (array of shape (rows, columns), array of shape (rows, 2), array of shape (5, 3))
+        The buffer from `rasterise`, and the spans from `find_spans`, all bands of them; and the
+        lens as for `project`.
     look : `LOOK`
         Colours and edges.
     fields : (picture, mist, levels, sky)
@@ -221,10 +274,11 @@ def shade(seen: Seen, look: np.void, fields: Fields, pixels: Pixels, band: Band)
     band : (int, int)
         The first row, and that after the last.
     """
-    depth, lens = seen
-    picture, mist, levels, sky = fields
+    depth, spans, lens = seen
     rows, columns = depth.shape
-    plans, covers = np.empty((2, 2, columns), np.float32), np.empty(columns, np.float32)
+    sky = fields[3]
+    plans = np.empty((2, 2, columns), np.float32)
+    room = np.empty((6, columns), np.uint32), np.empty((6, columns), np.float32)
     # Three rows of heights, of which the oldest is forgotten, with nothing to their left and right.
     heights = np.full((3, columns + 2), np.inf, np.float32)
     begin, end = 0, 0
@@ -232,20 +286,15 @@ def shade(seen: Seen, look: np.void, fields: Fields, pixels: Pixels, band: Band)
         first, last = begin, end
         heights[row % 3] = np.inf
         if row < rows:
-            begin, end = _span(depth[row])
+            begin, end = spans[row]
             plan = plans[row % 2, 0, begin:end], plans[row % 2, 1, begin:end]
             level = heights[row % 3, begin + 1 : end + 1]
             _look_along(depth[row, begin:end], lens, (row, begin), plan, level)
+        # A row is painted when the heights below it are known.
         done = row - 1
-        if done < band[0]:
-            continue
-        pixels[done] = sky[done]
-        nearness, line = depth[done, first:last], pixels[done, first:last]
-        plan = plans[done % 2, 0, first:last], plans[done % 2, 1, first:last]
-        _paint_ground(nearness, look, picture, plan, line)
-        if levels.size > 0:
-            cover = covers[first:last]
-            _cover_lines(look, levels, _cross(heights, done, first, last), cover)
-            _paint_lines(look, cover, line)
-        if look["mist"] > 0.0:
-            _paint_mist(nearness, look, mist, plan, line, sky[done])
+        if done >= band[0]:
+            pixels[done, :first], pixels[done, last:] = sky[done], sky[done]
+        if done >= band[0] and first < last:
+            plan = plans[done % 2, 0, first:last], plans[done % 2, 1, first:last]
+            here = depth[done, first:last], plan, _cross(heights, done, first, last)
+            _paint_row(here, look, fields, sky[done], room, pixels[done, first:last])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mountain.equivalence import Comparison, compare, points_in
-from mountain.expression import ZERO, Node, X, Y, subtract
+from mountain.expression import X, Y
 from mountain.formula import Formula
 from mountain.ground import Floats
 from mountain.hidden_parts import far_difference, hidden_number
@@ -56,12 +56,15 @@ class DerivativeVerdict:
         The name of the mistake, when it is proved to be one of those known; else empty.
     point : Difference or None
         Where the answer differs.
+    asks_algebra : bool
+        Whether numbers alone said so, and algebra is to have the last word.
     """
 
     kind: str
     sentence: str
     mistake: str = ""
     point: Difference | None = None
+    asks_algebra: bool = False
 
     @property
     def is_right(self) -> bool:
@@ -90,11 +93,13 @@ def check_derivative(
     Returns
     -------
     DerivativeVerdict
-        When it is `UNSETTLED`, `Algebra.ask_simplified` of `difference_from_right` may tell more;
+        Where it asks for algebra, `Algebra.ask_simplified` of `difference_from_right` tells more;
         see `verdict_by_algebra`.
     """
     expected = formula.gradient_nodes[axis == "y"]
-    x, y = _points(formula, window)
+    if expected is answer.node:
+        return DerivativeVerdict(RIGHT, f"Right: this is ∂f/∂{axis}.")
+    x, y = points_with_ground(formula, window)
     found = compare(expected, answer.node, x, y)
     if found.different.any():
         return _of_different(formula, axis, answer, found)
@@ -110,26 +115,18 @@ def check_derivative(
             "Right wherever your answer has a value. But at "
             f"{_place(point)} it has none, and the derivative there is {_figure(point.expected)}.",
             point=point,
+            asks_algebra=True,
         )
-    return DerivativeVerdict(RIGHT, f"Right: this is ∂f/∂{axis}.")
+    return DerivativeVerdict(RIGHT, f"{right_at_points()}.", asks_algebra=True)
 
 
-def difference_from_right(formula: Formula, axis: str, answer: Formula) -> Node:
-    """Return what is left when an answer is taken from the right derivative; 0 when it is right."""
-    return subtract(formula.gradient_nodes[axis == "y"], answer.node)
+def right_at_points() -> str:
+    """Begin the sentence on what is right as far as numbers tell."""
+    return "Right at every point that was tried"
 
 
-def verdict_by_algebra(
-    verdict: DerivativeVerdict, axis: str, difference: Node | None
-) -> DerivativeVerdict:
-    """Return what is to be said once algebra has made the difference as simple as it can."""
-    if verdict.kind == UNSETTLED and difference is ZERO:
-        return DerivativeVerdict(RIGHT, f"Right: algebra shows that this is ∂f/∂{axis}.")
-    return verdict
-
-
-def _points(formula: Formula, window: Window) -> tuple[Floats, Floats]:
-    """Return the points at which there is ground; whole numbers are among them, for people."""
+def points_with_ground(formula: Formula, window: Window) -> tuple[Floats, Floats]:
+    """Return points at which there is ground, shape (n,); whole numbers among them, for people."""
     edges = (window.x0, window.x1, window.y0, window.y1)
     x, y = points_in(edges)
     across, along = np.meshgrid(_wholes(window.x0, window.x1), _wholes(window.y0, window.y1))
@@ -195,8 +192,9 @@ def _mistake(formula: Formula, axis: str, answer: Formula, found: Comparison) ->
     if ratio == -1:
         return "sign", "the sign is the wrong way round"
     if ratio is not None:
-        return "factor", f"it is {ratio:.6g} times too large" if abs(ratio) > 1 else (
-            f"it is only {ratio:.6g} of what it should be"
+        share = _figures_apart(ratio, 1.0, 6)[0]
+        return "factor", f"it is {share} times too large" if abs(ratio) > 1 else (
+            f"it is only {share} of what it should be"
         )
     rest = _constant_rest(found)
     if rest is not None:
@@ -217,7 +215,7 @@ def _constant_ratio(found: Comparison) -> float | None:
     middle = float(np.median(ratios))
     if middle == 0 or np.abs(ratios - middle).max() > _RATIO * abs(middle):
         return None
-    return round(middle, 7) or None
+    return middle
 
 
 def _constant_rest(found: Comparison) -> float | None:
@@ -252,13 +250,14 @@ def _large_as_shares(
         return shares >= 0.5 * np.nanmax(shares[where])
 
 
-def _figures_apart(first: float, second: float) -> tuple[str, str]:
+def _figures_apart(first: float, second: float, fewest: int = 4) -> tuple[str, str]:
     """Write two numbers with as many digits as it takes to tell them apart, or all there are."""
-    for digits in range(4, 18):
+    for digits in range(fewest, 18):
         figures = _figure(first, digits), _figure(second, digits)
         if figures[0] != figures[1]:
-            break
-    return figures
+            return figures
+    # Both are next to nothing, but not the same.
+    return f"{first:.4g}", f"{second:.4g}"
 
 
 def _figure(value: float, digits: int = 4) -> str:
@@ -272,7 +271,9 @@ def _place(point: Difference) -> str:
 def _unsettled(found: Comparison) -> DerivativeVerdict:
     if not np.isfinite(found.expected).any():
         return DerivativeVerdict(
-            UNSETTLED, "The derivative has no value in the window; try a larger one."
+            UNSETTLED,
+            "The derivative has no value in the window; try a larger one.",
+            asks_algebra=True,
         )
     if found.missing.any():
         point = _difference(found, found.missing, np.abs(found.expected))
@@ -281,5 +282,7 @@ def _unsettled(found: Comparison) -> DerivativeVerdict:
             WRONG, f"{sentence}but the derivative is {_figure(point.expected)}.", "", point
         )
     return DerivativeVerdict(
-        UNSETTLED, "Numbers alone cannot tell here: too few points have a clear value."
+        UNSETTLED,
+        "Numbers alone cannot tell here: too few points have a clear value.",
+        asks_algebra=True,
     )

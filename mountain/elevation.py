@@ -21,6 +21,8 @@ MOST_CELLS = 2**27
 DEEPEST, HIGHEST = -12_000.0, 30_000.0
 #: What most programs write where nothing was measured, even where they do not say so.
 _CUSTOMARY_VOID = -9999.0
+#: Land packs to a tenth at best; a larger map that packs to less than this share is level or empty.
+_LARGE, _MOST_PACKED = 2**26, 300
 #: So many cells are turned into heights at once.
 _AT_ONCE = 2**22
 Missing = NDArray[np.bool_]
@@ -139,6 +141,26 @@ def check_shape(shape: tuple[int, ...]) -> None:
         raise ElevationError(
             f"{columns:,} × {rows:,} cells are more than can be read; "
             f"try a part of it, or every second cell, with at most {MOST_CELLS:,} in all"
+        )
+
+
+def check_packing(size: int, packed: int) -> None:
+    """Refuse a map that unpacks to far more than any land would, before it is unpacked.
+
+    Parameters
+    ----------
+    size, packed : int
+        How many bytes its numbers take, and its file.
+
+    Raises
+    ------
+    ElevationError
+        When it is large, and its numbers are nearly all the same.
+    """
+    if size > _LARGE and size > _MOST_PACKED * packed:
+        raise ElevationError(
+            f"{packed:,} bytes unpack to {size:,}: nearly all of it is one height, or empty; "
+            "try a map with slopes"
         )
 
 

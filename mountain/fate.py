@@ -13,7 +13,6 @@ from mountain.clock import time_of_day
 from mountain.landmarks import (
     MAXIMUM,
     MINIMUM,
-    PASS,
     Landmark,
     homes,
     landmark_near,
@@ -23,6 +22,7 @@ from mountain.landmarks import (
 from mountain.strides import limit_clause, stride_clause, why_off
 from mountain.track import Track
 from mountain.turning import BOUNCES, is_bouncing, turned_back
+from mountain.underfoot import chance_clause, is_by_chance, shape, smoothed, underfoot
 from mountain.wording import counted, figure, length
 
 
@@ -103,73 +103,52 @@ def _flat(track: Track) -> Ending:
         goal = "summit" if ascend else "bottom"
         reason = (
             f"{felt}, below the {track.plan.flat:g} at which you stop, "
-            f"but no {goal} is near: {_underfoot(track)}."
+            f"but no {goal} is near: {underfoot(track)}."
         )
         return _ended("plateau", reason)
+    if is_by_chance(track, place):
+        return _ended("plateau", f"{felt}, but {chance_clause(track, place)}")
     if place.kind != (MAXIMUM if ascend else MINIMUM):
         return _on_a_pass(felt, place)
     return _settled(track, felt, place)
 
 
-def _underfoot(track: Track) -> str:
-    """Tell how the ground goes on where it was called flat."""
-    slope = float(track.slope[-1])
-    if not math.isfinite(slope):
-        return "what is underfoot has no slope at all"
-    if slope == 0:
-        return "the ground is level here"
-    return f"the ground still {'climbs' if track.plan.ascend else 'falls'} by {slope:.2g} a unit"
-
-
 def _on_a_pass(felt: str, place: Landmark) -> Ending:
-    low, high = (f"{each:+.2g}" for each in place.curvatures)
-    bends = f"({low}, {high})" if place.limit else "from this sharp point"
-    shape = {
-        PASS: f"bends down one way ({low}) and up the other ({high})",
-        MAXIMUM: f"falls away on every side {bends}",
-        MINIMUM: f"rises on every side {bends}",
-    }[place.kind]
-    return _ended("pass", f"{felt}, yet the ground {shape}: one step aside, and the way goes on.")
+    reason = f"{felt}, yet the ground {shape(place)}: one step aside, and the way goes on."
+    return _ended("pass", reason)
 
 
 def _settled(track: Track, felt: str, place: Landmark) -> Ending:
     ascend, unit = track.plan.ascend, track.terrain.ground.unit
-    height = length(place.height, ".2f", "", unit)
+    height = length(place.height, "z.2f", "", unit)
+    sign = -1.0 if ascend else 1.0
     home = nearest_home(track.terrain, place.x, place.y, ascend)
     best = "higher" if ascend else "lower"
-    if home is None or abs(place.height - home.height) <= 1e-9 * max(1.0, abs(home.height)):
+    lacking = 0.0 if home is None else sign * (place.height - home.height)
+    if home is None or lacking <= 1e-9 * max(1.0, abs(home.height)):
         equals = _equals(place, len(homes(track.terrain, ascend)) - 1)
         goal = "top on the map is higher" if ascend else "hollow on the map is lower"
-        reason = f"{felt}, and no {goal} than this {height}{equals}."
-        return _ended("summit" if ascend else "home", reason + _smoothed(track, place))
+        this = f"{'ridge' if ascend else 'valley floor'} at {height}" if place.level else height
+        reason = f"{felt}, and no {goal} than this {this}{equals}."
+        return _ended("summit" if ascend else "home", reason + smoothed(track, place))
     lower = length(abs(home.height - place.height), ".2f", "endlessly", unit)
     away = math.hypot(home.x - place.x, home.y - place.y)
     distance = length(away, ".1f", "endlessly far", unit)
     there = "the summit" if ascend else "home"
+    this = ("ridge" if ascend else "valley floor") if place.level else "top" if ascend else "hollow"
     reason = (
-        f"{felt}, but this {'top' if ascend else 'hollow'} at {height} is not the end: "
+        f"{felt}, but this {this} at {height} is not the end: "
         f"{there} is {lower} {best}, {distance} away."
     )
-    return _ended("false_summit" if ascend else "false_bottom", reason + _smoothed(track, place))
+    return _ended("false_summit" if ascend else "false_bottom", reason + smoothed(track, place))
 
 
 def _equals(place: Landmark, others: int) -> str:
     """Tell how many other places are as good; along a level ridge or valley there is no number."""
     low, high = sorted(abs(curvature) for curvature in place.curvatures)
-    if others <= 0 or low <= 1e-6 * high:
+    if others <= 0 or place.level or low <= 1e-6 * high:
         return ""
     return f" ({counted(others, 'other place')} as good)"
-
-
-def _smoothed(track: Track, place: Landmark) -> str:
-    """Tell where the reading called flat what is not: a wide stance smooths, and noise misleads."""
-    slope = float(track.slope[-1])
-    if not slope > 10 * track.plan.flat or place.limit == 0:
-        return ""
-    distance = math.hypot(place.x - track.x[-1], place.y - track.y[-1])
-    steep = figure(slope, ".2g", "too steep for a number")
-    away = length(distance, ".2g", "endlessly far", track.terrain.ground.unit)
-    return f" The reading misled you: it is {away} from here, and the slope is {steep}."
 
 
 def _bounced(track: Track) -> Ending:

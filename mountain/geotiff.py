@@ -10,7 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.elevation import Elevation, ElevationError, Scale, charted, check_shape
+from mountain.elevation import (
+    Elevation,
+    ElevationError,
+    Scale,
+    charted,
+    check_packing,
+    check_shape,
+)
 from mountain.geokeys import Tags, factor_and_offset, height_unit, is_placed, placed
 
 #: How TIFFs begin: either byte order, small or large ones.
@@ -103,9 +110,11 @@ def tiff_numbers(data: bytes) -> tuple[NDArray[Any], Tags]:
             warnings.simplefilter("error")
             # The size is checked, by our own limit.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = TiffImagePlugin.TiffImageFile(io.BytesIO(data))
-            tags: Tags = dict(image.tag_v2)
+            # First, for Pillow does not say what it does not know.
+            tags: Tags = _tags(data)
             kind = _kind(tags, data[:1] == b"M")
+            _check_packing(tags, kind.itemsize, len(data))
+            image = TiffImagePlugin.TiffImageFile(io.BytesIO(data))
             _check_pages(image)
             numbers = np.asarray(image)
     except ElevationError:
@@ -118,6 +127,23 @@ def tiff_numbers(data: bytes) -> tuple[NDArray[Any], Tags]:
         raise ElevationError("this TIFF's numbers are not one to a cell; save it with one band")
     # A wide enough type holds them all; bits beyond 2^31 have turned into signs.
     return numbers.view(np.uint32) if kind == np.uint32 else numbers.astype(kind, copy=False), tags
+
+
+def _tags(data: bytes) -> Tags:
+    """Return what the first page of a TIFF tells of itself."""
+    from PIL import TiffImagePlugin
+
+    large = data[2:4] in (b"+\0", b"\0+")
+    page = TiffImagePlugin.ImageFileDirectory_v2(data[: 16 if large else 8])
+    file = io.BytesIO(data)
+    file.seek(page.next)
+    page.load(file)
+    return dict(page)
+
+
+def _check_packing(tags: Tags, size: int, length: int) -> None:
+    """Refuse a small file that would unpack to a large map, which no mountain makes."""
+    check_packing(int(tags[_WIDTH]) * int(tags[_LENGTH]) * size, length)
 
 
 def _kind(tags: Tags, high_first: bool) -> np.dtype[Any]:

@@ -17,7 +17,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.elevation import Elevation, ElevationError, Scale, charted, check_shape
+from mountain.elevation import (
+    Elevation,
+    ElevationError,
+    Scale,
+    charted,
+    check_packing,
+    check_shape,
+)
 from mountain.geotiff import BROKEN, tiff_numbers, void_of
 
 PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
@@ -185,6 +192,7 @@ def _png_numbers(data: bytes) -> tuple[Numbers, int, float | None]:
     columns, rows, bits, colour, _, _, woven = struct.unpack(">IIBBBBB", chunks[0][1])
     check_shape((rows, columns))
     _check_colours(bits, colour)
+    check_packing(rows * columns * bits // 8, len(data))
     packed = [content for name, content in chunks if name == b"IDAT"]
     _check_whole(packed, _unpacked_size((rows, columns), bits // 8, bool(woven)))
     voids = [content for name, content in chunks if name == b"tRNS"]

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from mountain.critical import bends, floors, level_along, newton, rises, uneven
 from mountain.grid import Grid
 from mountain.ground import Floats, Ground
 from mountain.hollows import lowest_hollows
@@ -18,8 +19,9 @@ from mountain.terrain import Terrain, Window
 MINIMUM, MAXIMUM, PASS = "minimum", "maximum", "pass"
 
 _CELLS = 160
-_NEWTON_STEPS = 40
-_NEAR = 0.05
+#: How near a landmark somebody has settled on it, and how far beside it is looked whether the
+#: ground bends: shares of the window.
+_NEAR, _BESIDE = 0.05, 0.01
 _MOST = 2000
 _ZOOMS = 34
 _FINE = 1e-4
@@ -38,7 +40,10 @@ class Landmark:
     kind : str
         `MINIMUM`, `MAXIMUM` or `PASS`.
     curvatures : (float, float)
-        The eigenvalues of the Hessian, ascending; infinite at a sharp point.
+        The eigenvalues of the Hessian, ascending; 0 where they are rounding, and infinite at a
+        sharp point.
+    level : bool
+        Whether the ground goes on level both ways: the floor of a valley, the top of a ridge.
     """
 
     x: float
@@ -46,66 +51,47 @@ class Landmark:
     height: float
     kind: str
     curvatures: tuple[float, float]
+    level: bool = False
 
     @property
     def limit(self) -> float:
-        """The largest η·k that settles here: 2 over the largest curvature; 0 at a sharp point."""
+        """The largest η·k that settles here: 2 over the largest curvature; 0 at a sharp point.
+
+        Infinite where the ground does not bend at all: there a limit is not known.
+        """
         sharpest = max(abs(curvature) for curvature in self.curvatures)
         return 2.0 / sharpest if sharpest > 0 else float("inf")
 
 
-def _newton(terrain: Terrain, points: Floats, reach: float) -> Floats:
-    """Refine points, shape (n, 2), towards zero slope; NaN for those that strayed beyond reach."""
-    places, moving = points.copy(), np.arange(len(points))
-    steepness, bend = np.full(len(points), np.inf), np.zeros(len(points))
-    with np.errstate(all="ignore"):
-        for _ in range(_NEWTON_STEPS):
-            x, y = places[moving].T
-            slope = np.stack(terrain.ground.gradient(x, y), -1)
-            hessian = terrain.ground.hessian(x, y)
-            bad = ~(np.isfinite(slope).all(-1) & np.isfinite(hessian).all((-2, -1)))
-            hessian[bad] = np.eye(2)
-            # Along a level valley the Hessian is singular; the shortest step still leads to it.
-            move = -(np.linalg.pinv(hessian, rcond=1e-12) @ slope[..., None])[..., 0]
-            there = places[moving] + move
-            strayed = bad | (np.hypot(*(there - points[moving]).T) > reach)
-            places[moving] = np.where(strayed[:, None], np.nan, there)
-            steepness[moving], bend[moving] = np.hypot(*slope.T), np.abs(hessian).max((-2, -1))
-            moving = moving[~strayed & (np.abs(move) > 1e-12 * reach).any(-1)]
-            if not len(moving):
-                break
-        # Beside a kink the steps end where the slope is far from zero.
-        places[~(steepness <= 0.01 * reach * bend)] = np.nan
-        return places
-
-
-def _rises(terrain: Terrain, places: Floats, radius: float, directions: int) -> Floats:
-    """Return how far the ground rises around places, shape (n, 2), in shape (n, directions)."""
-    angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
-    x, y = places.T[..., None]
-    around = terrain.ground.height(x + radius * np.cos(angles), y + radius * np.sin(angles))
-    with np.errstate(invalid="ignore"):
-        return around - terrain.ground.height(x, y)
-
-
-def _kind(terrain: Terrain, place: Floats, curvatures: tuple[float, float]) -> str:
-    low, high = curvatures
-    if min(abs(low), abs(high)) > 1e-6 * max(abs(low), abs(high)):
-        return MINIMUM if low > 0 else MAXIMUM if high < 0 else PASS
+def _described(terrain: Terrain, places: Floats) -> list[Landmark]:
+    """Describe places of zero slope, shape (n, 2), but for level ground and terraces."""
+    ground, near = terrain.ground, _BESIDE * min(terrain.window.width, terrain.window.tall)
+    curvatures = bends(ground, places, near)
+    sizes = np.sort(np.abs(curvatures), axis=-1)
     # Where a curvature vanishes the ground around decides.
-    rise = _rises(terrain, place[None], 1e-3 * terrain.window.width, 32)
-    return MINIMUM if (rise >= 0).all() else MAXIMUM if (rise <= 0).all() else PASS
+    doubtful = ~(sizes[:, 0] > 1e-6 * sizes[:, 1])
+    ways = np.sign(curvatures)
+    ways[doubtful] = _ways(terrain, places[doubtful], ways[doubtful])
+    level = np.zeros(len(places), bool)
+    level[doubtful] = level_along(ground, places[doubtful], near)
+    heights, found = ground.height(*places.T).tolist(), []
+    for number, (x, y) in enumerate(places.tolist()):
+        (down, up), along = ways[number].tolist(), bool(level[number])
+        kind = PASS if down < 0 < up else MINIMUM if up > 0 else MAXIMUM
+        if (down, up) != (0, 0) and not (kind == PASS and along):
+            low, high = curvatures[number].tolist()
+            found.append(Landmark(x, y, heights[number], kind, (low, high), along))
+    return found
 
 
-def _smooth(terrain: Terrain, places: Floats) -> list[Landmark]:
-    """Describe places of zero slope, shape (n, 2), but for level ground."""
-    bends = np.linalg.eigvalsh(terrain.ground.hessian(*places.T))
-    heights = terrain.ground.height(*places.T)
-    found = []
-    for place, height, (low, high) in zip(places, heights.tolist(), bends.tolist(), strict=True):
-        kind = _kind(terrain, place, (low, high))
-        found.append(Landmark(float(place[0]), float(place[1]), height, kind, (low, high)))
-    return [each for each in found if each.limit < np.inf]
+def _ways(terrain: Terrain, places: Floats, signs: Floats) -> Floats:
+    """Tell, shape (n, 2), whether the ground around places falls, -1, and whether it rises, 1."""
+    around = uneven(terrain.ground, places, 1e-3 * terrain.window.width)
+    even = (around == 0).all(-1)
+    around[even] = uneven(terrain.ground, places[even], _BESIDE * terrain.window.width)
+    found = np.stack([around.min(-1, initial=0), around.max(-1, initial=0)], -1)
+    # Where heights are too coarse to tell, the curvature that there is does.
+    return np.where((found == 0).all(-1)[:, None], signs, found)
 
 
 def _candidates(terrain: Terrain) -> Floats:
@@ -174,7 +160,7 @@ def _extremes(terrain: Terrain, grid: Grid, sign: float) -> Floats:
     cell = np.array([(east - west) / (across - 1), (north - south) / (down - 1)])
     points = np.stack([west + columns * cell[0], south + rows * cell[1]], -1)
     near = _zoomed(terrain, points, cell, sign, _NEARER)
-    places = _newton(terrain, near, 0.1 * float(cell.min()))
+    places = newton(terrain.ground, near, 0.1 * float(cell.min()))
     return places[np.isfinite(places).all(-1)]
 
 
@@ -186,9 +172,9 @@ def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
     cell = np.array([x[0, 1] - x[0, 0], y[1, 0] - y[0, 0]])
     near = np.abs(points[:, None] - known[None]) <= cell
     places = _zoomed(terrain, points[~near.all(-1).any(-1)], cell, sign)
-    far = sign * _rises(terrain, places, float(cell.min()), 720)
+    far = sign * rises(terrain.ground, places, float(cell.min()), 720)
     with np.errstate(all="ignore"):
-        share = sign * _rises(terrain, places, _FINE * float(cell.min()), 720) / far
+        share = sign * rises(terrain.ground, places, _FINE * float(cell.min()), 720) / far
     # A smooth bottom rises with the distance's square, a pole all at once, a valley not all round.
     is_point = (far > 0.01 * far.max(-1, keepdims=True)).all(-1)
     is_point &= (share > 0.1 * _FINE).any(-1) & (share < 0.1).all(-1) & (share >= 0).all(-1)
@@ -217,18 +203,26 @@ def _landmarks(ground: Ground, window: Window) -> tuple[Landmark, ...]:
     """Find them once, whatever a terrain is called and where one sets out on it."""
     terrain = Terrain("", "", ground, window)
     cell = max(window.width, window.tall) / _CELLS
-    places = _newton(terrain, _candidates(terrain), 4 * cell)
+    places = newton(terrain.ground, _candidates(terrain), 4 * cell)
     if isinstance(ground, Grid):
         extremes = [_extremes(terrain, ground, sign) for sign in (1.0, -1.0)]
         places = np.concatenate([*extremes, places])
     places = places[[window.holds(x, y) for x, y in places.tolist()]]
-    places = places[np.abs(terrain.ground.hessian(*places.T)).max((-2, -1)) > 0]
-    places = _distinct(places, 0.1 * cell)
-    found = _smooth(terrain, places)
+    places = _distinct(places[~_is_level(terrain, places)], 0.1 * cell)
+    found = _described(terrain, places)
     # Through heights a spline is laid, which has no sharp points.
     if not isinstance(ground, Grid):
         found += _sharp(terrain, places, 1.0) + _sharp(terrain, places, -1.0)
     return tuple(sorted(found, key=lambda each: each.height))
+
+
+def _is_level(terrain: Terrain, places: Floats) -> NDArray[np.bool_]:
+    """Tell of places, shape (n, 2), whether they lie in level ground or at its edge."""
+    level = np.abs(terrain.ground.hessian(*places.T)).max((-2, -1)) == 0
+    around = uneven(terrain.ground, places[level], 1e-3 * terrain.window.width)
+    # A level floor is even in two directions.
+    level[level] = (around == 0).mean(-1) > 0.25
+    return np.asarray(level)
 
 
 def homes(terrain: Terrain, ascend: bool = False) -> tuple[Landmark, ...]:
@@ -252,8 +246,10 @@ def nearest_home(terrain: Terrain, x: float, y: float, ascend: bool = False) -> 
 def landmark_near(terrain: Terrain, x: float, y: float) -> Landmark | None:
     """Return the critical point that a hiker at a place has settled on, within 5 % of the map."""
     reach = _NEAR * max(terrain.window.width, terrain.window.tall)
-    place = _newton(terrain, np.array([[x, y]]), reach)
-    near = _smooth(terrain, place[np.isfinite(place).all(-1)])
+    beside, point = _BESIDE * min(terrain.window.width, terrain.window.tall), np.array([[x, y]])
+    across = floors(terrain.ground, point, reach, beside)
+    places = np.concatenate([across, newton(terrain.ground, point, reach)])
+    near = _described(terrain, places[np.isfinite(places).all(-1)])
     near += [each for each in landmarks(terrain) if each.limit == 0]
     nearest = min(near, key=lambda each: np.hypot(each.x - x, each.y - y), default=None)
     if nearest is None or np.hypot(nearest.x - x, nearest.y - y) > reach:

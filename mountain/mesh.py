@@ -14,6 +14,8 @@ from mountain.terrain import Terrain, Window
 
 #: Heights are sampled at so many places from west to east, and from south to north.
 CELLS = 200
+#: Triangles are drawn by patches of so many cells from west to east, and from south to north.
+_PATCH = 16
 #: A block's longer side is 1. This is how tall most of it is, and the most that all of it may be.
 _TALL, _TALLEST = 0.3, 0.5
 #: How steep half of it may be at most: rough ground would be all needles.
@@ -124,14 +126,18 @@ class Mesh:
     @cached_property
     def _surface(self) -> NDArray[np.int64]:
         cells = np.arange(CELLS * CELLS).reshape(CELLS, CELLS)
-        west, east = cells[:-1, :-1].ravel(), cells[:-1, 1:].ravel()
-        far_west, far_east = cells[1:, :-1].ravel(), cells[1:, 1:].ravel()
+        # Patch by patch: what is drawn one after another then lies close together in the picture,
+        # and in the processor's memory.
+        row, column = np.divmod(np.arange((CELLS - 1) ** 2), CELLS - 1)
+        patches = np.lexsort((column, row, column // _PATCH, row // _PATCH))
+        west, east = cells[:-1, :-1].ravel()[patches], cells[:-1, 1:].ravel()[patches]
+        far_west, far_east = cells[1:, :-1].ravel()[patches], cells[1:, 1:].ravel()[patches]
         height = self.heights.ravel()
         # Each cell is cut along its flatter diagonal, or ridges would look like saws.
         along = np.abs(height[west] - height[far_east]) <= np.abs(height[east] - height[far_west])
         one = np.where(along, [west, east, far_east], [west, east, far_west])
         other = np.where(along, [west, far_east, far_west], [east, far_east, far_west])
-        triangles = np.stack([one, other], 1).reshape(3, -1).T
+        triangles = np.stack([one, other], -1).reshape(3, -1).T
         kept: NDArray[np.int64] = triangles[np.isfinite(height[triangles]).all(1)]
         return kept
 

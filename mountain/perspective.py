@@ -2,7 +2,8 @@
 
 Kernels that call nothing outside this file. They trust: who calls them sees to it that shapes fit
 and numbers are finite. A picture is drawn in bands of rows, which different threads may do at once:
-first `project`, then `rasterise` all bands, then `shade` (in `mountain.colouring`) all bands.
+first `project`, then `rasterise` and `find_spans` in all bands, then `shade` (in
+`mountain.colouring`) all bands.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from mountain.kernels import kernel
 
 #: What is nearer to the eye than this, in units of the mesh, is not drawn.
 NEAREST = 0.01
+#: So many pixels at once are looked over for anything that is seen there.
+_STRETCH = 64
 
 Singles = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -85,11 +88,10 @@ def _sorted(a: Place, b: Place, c: Place) -> tuple[Place, Place, Place]:
 
 
 @kernel
-def _first_middle(edge: float, most: int) -> int:
+def _first_middle(edge: float, most: float) -> int:
     """Return the first pixel whose middle is beyond an edge, from 0 to so many."""
-    if not edge > 0.0:
-        return 0
-    return int(edge + 0.5) if edge < most else most
+    held = max(0.0, edge)
+    return int(min(most, held) + 0.5)
 
 
 @kernel
@@ -114,6 +116,15 @@ def _place(screen: Singles, point: int) -> Place:
 
 
 @kernel
+def _fill_row(near: np.float32, step: np.float32, sign: np.float32, pixels: Singles) -> None:
+    """Fill pixels side by side that something is nearer at than what is there."""
+    for column in range(pixels.size):
+        if near > abs(pixels[column]):
+            pixels[column] = sign * near
+        near += step
+
+
+@kernel
 def _fill(
     ends: tuple[Place, Place, Place], slant: Slant, sign: float, pixels: Singles, span: Span
 ) -> None:
@@ -130,25 +141,30 @@ def _fill(
     corner, across, down = slant
     first, last, columns = span
     whole, upper, lower = _lean(high, low), _lean(high, middle), _lean(middle, low)
-    bends_right = high[0] + (middle[1] - high[1]) * whole < middle[0]
+    # Where the edges would meet the buffer's upper border.
+    whole_at, upper_at = high[0] - high[1] * whole, high[0] - high[1] * upper
+    lower_at = middle[0] - middle[1] * lower
     step, facing = np.float32(across), np.float32(sign)
+    most, end = np.float64(columns), columns - 1
     for row in range(first, last):
         y = row + 0.5
-        one = high[0] + (y - high[1]) * whole
-        if y < middle[1]:
-            other = high[0] + (y - high[1]) * upper
-        else:
-            other = middle[0] + (y - middle[1]) * lower
-        left = _first_middle(one if bends_right else other, columns)
-        right = _first_middle(other if bends_right else one, columns)
+        one, above, below = whole_at + y * whole, upper_at + y * upper, lower_at + y * lower
+        other = above if y < middle[1] else below
+        left = _first_middle(min(other, one), most)
+        right = _first_middle(max(one, other), most)
         near = np.float32(corner + y * down + (left + 0.5) * across)
-        # Unsigned: such numbers cannot be counted from the end, which takes time to see.
-        begin = np.uint64(row * columns + left)
-        for column in range(right - left):
-            pixel = begin + np.uint64(column)
-            if near > abs(pixels[pixel]):
-                pixels[pixel] = facing * near
-            near += step
+        # Most rows have two pixels at most. To ask how many costs more than to fill in two, or what
+        # is there already. Unsigned: such numbers cannot be counted from the end.
+        begin = row * columns
+        pixel = np.uint64(begin + min(end, left))
+        kept = pixels[pixel]
+        pixels[pixel] = facing * near if (left < right) & (near > abs(kept)) else kept
+        near += step
+        pixel = np.uint64(begin + (left + 1 if left < end else end))
+        kept = pixels[pixel]
+        pixels[pixel] = facing * near if (left + 1 < right) & (near > abs(kept)) else kept
+        if left + 2 < right:
+            _fill_row(near + step, step, facing, pixels[begin + left + 2 : begin + right])
 
 
 @kernel
@@ -189,3 +205,48 @@ def rasterise(screen: Singles, corners: Corners, walls: int, depth: Singles, ban
             continue
         sign = 1.0 if index < walls else -1.0
         _fill(_sorted(a, b, c), (corner, across, down), sign, pixels, (first, last, columns))
+
+
+@kernel
+def _is_empty(bits: NDArray[np.uint32], first: int) -> bool:
+    """Tell whether in a stretch from a column on nothing is seen."""
+    some = np.uint32(0)
+    for column in range(_STRETCH):
+        some |= bits[np.uint64(first + column)]
+    return bool(some == 0)
+
+
+@kernel
+def _span(bits: NDArray[np.uint32]) -> Band:
+    """Return the first column of a row where anything is seen, and that after the last.
+
+    Nearness is looked at by its bits: nothing but whole numbers are gathered several at once.
+    """
+    first, last = 0, bits.size
+    while last - first >= _STRETCH and _is_empty(bits, first):
+        first += _STRETCH
+    while first < last and bits[first] == 0:
+        first += 1
+    while last - first >= _STRETCH and _is_empty(bits, last - _STRETCH):
+        last -= _STRETCH
+    while last > first and bits[last - 1] == 0:
+        last -= 1
+    return first, last
+
+
+@kernel
+def find_spans(depth: Singles, spans: Corners, band: Band) -> None:
+    """Fill in the first column of a band's rows where anything is seen, and that after the last.
+
+    Parameters
+    ----------
+    depth : array, shape (rows, columns)
+        From `rasterise`.
+    spans : array, shape (rows, 2)
+        What is filled.
+    band : (int, int)
+        The first row, and that after the last.
+    """
+    bits = depth.view(np.uint32)
+    for row in range(band[0], band[1]):
+        spans[row, 0], spans[row, 1] = _span(bits[row])

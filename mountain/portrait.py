@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mountain.camera import Camera
-from mountain.colouring import LOOK, shade
+from mountain.colouring import shade
 from mountain.ground import Floats
+from mountain.look import LOOK
 from mountain.mesh import Mesh
-from mountain.perspective import project, rasterise
+from mountain.perspective import find_spans, project, rasterise
 
 _THREADS = 2
 #: Into so many bands a picture is parted to be shaded; for each one some rows are done twice.
@@ -110,14 +111,20 @@ def portray(mesh: Mesh, camera: Camera, paint: Paint, canvas: Canvas) -> None:
     corners, walls = mesh.corners, mesh.walls
     if paint.opacity >= 1:
         corners, walls = _out_of_the_mist(mesh, paint)
-    seen = canvas.depth, camera.lens
+    spans = np.empty((camera.size[1], 2), np.int32)
+    seen = canvas.depth, spans, camera.lens
     fields = paint.picture, paint.mist, _nearest_levels(mesh, paint), _sky(paint, camera.size[1])
     look = _look(mesh, paint)
     rows = camera.size[1]
     # About as many triangles for one thread as for the other.
     middle = min(max(int(screen[:, 1].mean()), 0), rows)
     halves, bands = [0, middle, rows], np.linspace(0, rows, _BANDS + 1).astype(int).tolist()
-    _in_bands(lambda band: rasterise(screen, corners, walls, canvas.depth, band), halves)
+
+    def draw(band: tuple[int, int]) -> None:
+        rasterise(screen, corners, walls, canvas.depth, band)
+        find_spans(canvas.depth, spans, band)
+
+    _in_bands(draw, halves)
     _in_bands(lambda band: shade(seen, look, fields, canvas.pixels, band), bands)
 
 
@@ -136,8 +143,9 @@ def _out_of_the_mist(mesh: Mesh, paint: Paint) -> tuple[NDArray[np.int32], int]:
     x, y = mesh.points[:, 0] / mesh.sides[0] + 0.5, mesh.points[:, 1] / mesh.sides[1] + 0.5
     rows, columns = paint.mist.shape
     place = np.rint(y * (rows - 1)).astype(int), np.rint(x * (columns - 1)).astype(int)
-    clear = (paint.mist[place] < 0.999)[mesh.corners].any(1)
-    return mesh.corners[clear], int(clear[: mesh.walls].sum())
+    one, other, third = (paint.mist[place] < 0.999)[mesh.corners.T]
+    clear = np.flatnonzero(one | other | third)
+    return mesh.corners[clear], int(np.searchsorted(clear, mesh.walls))
 
 
 def _nearest_levels(mesh: Mesh, paint: Paint) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +32,7 @@ class Introduction:
 
     def told(self, limit: float | None = None) -> str:
         """Return the sentences for a mountain whose limit of η·k is this; None where unknown."""
-        if limit is None or not self.here:
+        if limit is None or not math.isfinite(limit) or not self.here:
             return self.text
         return f"{self.text} {self.here.format(limit=figures(limit))}"
 

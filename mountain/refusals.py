@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Never
 
 #: How many characters a formula may have.
@@ -112,8 +113,19 @@ _NAMES = {
     **dict.fromkeys(("nabla", "grad", "partial", "d", "dx", "dy"), HEIGHT_ONLY),
     **dict.fromkeys(("atan2", "arctan2"), 'try "atan(y/x)"'),
     **dict.fromkeys(("sum", "prod"), _TERMS),
+    "sech": 'write it as "1/cosh(x)"',
+    **dict.fromkeys(("csch", "cosech"), 'write it as "1/sinh(x)"'),
+    **dict.fromkeys(("coth", "cotanh", "ctgh"), 'write it as "1/tanh(x)"'),
+    **dict.fromkeys(("asec", "arcsec"), 'write it as "acos(1/x)"'),
+    **dict.fromkeys(("acsc", "arccsc"), 'write it as "asin(1/x)"'),
+    **dict.fromkeys(("acot", "arccot", "arcctg"), 'write it as "atan(1/x)"'),
+    **dict.fromkeys(("asech", "arsech", "arcsech"), 'write it as "acosh(1/x)"'),
+    **dict.fromkeys(("acsch", "arcsch", "arccsch"), 'write it as "asinh(1/x)"'),
+    **dict.fromkeys(("acoth", "arcoth", "arccoth"), 'write it as "atanh(1/x)"'),
     "int": 'write what it comes to, as "x^2/2"',
 }
+#: The = that follows says where an index begins.
+_INDEX = re.compile(r"(?<![A-Za-z])(sum|prod)\s*(?:\\limits\s*)?_\s*\{?[^{}=]*\Z")
 #: All that a name may be.
 _KNOWN_NAMES = "try one of x, y, pi, e, exp, log, sqrt, abs, sin, cos, tan"
 
@@ -135,6 +147,8 @@ def remedy_for_name(name: str, otherwise: str = _KNOWN_NAMES) -> str:
 def refuse_character(text: str, position: int, kind: str) -> Never:
     """Raise `FormulaError` for a character of a kind, as `unicodedata.category` names it."""
     sign = text[position]
+    if sign == "=" and (over := _INDEX.search(text, 0, position)):
+        refuse(text, over.start(1), f"{over[1]!r} is not supported", _TERMS)
     about = _CHARACTERS.get(sign) or _KINDS.get(kind) or _KINDS.get(kind[:1])
     if text.startswith(":=", position):
         about = _CHARACTERS["="]

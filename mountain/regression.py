@@ -29,7 +29,6 @@ from mountain.notation import text_of
 from mountain.samples import Samples, deviation, mean
 from mountain.terrain import Terrain, Window
 from mountain.units import OWN_UNITS, Units, standard_units
-from mountain.wording import figures
 
 #: Where the ground bends so many times more across a valley than along it, a day is too short.
 _LONGEST_VALLEY = 100.0
@@ -182,13 +181,6 @@ class Regression:
         east, north = self.minimum
         u, v = np.broadcast_arrays(np.asarray(x, float) - east, np.asarray(y, float) - north)
         return u, v
-
-
-def line_text(line: tuple[float, float]) -> str:
-    """Write a line out from its slope and intercept, as ``y = 1.50 x − 2.00``."""
-    slope, intercept = (figures(each) for each in line)
-    sign = "−" if intercept.startswith("−") else "+"
-    return f"y = {slope} x {sign} {intercept.removeprefix('−')}"
 
 
 def _unsigned(value: float) -> float:

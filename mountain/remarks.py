@@ -15,6 +15,8 @@ from mountain.notation import text_of
 
 #: A slope that a hiker calls flat, unless they decide otherwise.
 FLAT = 1e-3
+#: Below such a share of the height, rounding is seen in what the ground differs by.
+_LOST = 1e-13
 _COLUMNS = 61
 _PIXELS = 500
 _LOGARITHMS = frozenset({"log", "log10", "log2"})
@@ -162,7 +164,12 @@ def _flat(node: Node, gradient: Sequence[Node], slope: Floats) -> list[str]:
 def _tall(height: Floats) -> list[str]:
     size = np.abs(height)
     tallest, usual = float(size.max()), float(np.median(size))
-    if tallest > 1e6:
+    # Half of each: the whole may be beyond the largest number.
+    span = 2 * (float(height.max()) / 2 - float(height.min()) / 2)
+    if span < _LOST * tallest and span > 0:
+        words = f"the heights differ by {span:.2g} only, beside {tallest:.2g}"
+        return [f"{words}: too little to draw well; leave the constant out"]
+    if span > 1e6:
         return [f"very large values, up to {tallest:.2g}: too large to draw to scale"]
     if tallest > 1e3 and tallest > 500 * usual:
         words = f"very large values, up to {tallest:.2g}, and {usual:.2g} in the middle"

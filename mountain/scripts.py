@@ -21,8 +21,8 @@ class Script:
     ----------
     number, name : str
         Digits, and the name of a variable or a constant.
-    negative, plus, minus, beside, times, fraction, power : str
-        The operations; `beside` is a product without a sign.
+    negative, plus, minus, beside, times, fraction, slash, power : str
+        The operations; `beside` is a product without a sign, `slash` a fraction on one line.
     square_root, cube_root : str
         The roots.
     applied, comma : str
@@ -41,6 +41,7 @@ class Script:
     beside: str
     times: str
     fraction: str
+    slash: str
     power: str
     square_root: str
     cube_root: str
@@ -59,6 +60,7 @@ LATEX = Script(
     beside="{} {}",
     times=r"{} \cdot {}",
     fraction=r"\frac{{{}}}{{{}}}",
+    slash="{}/{}",
     power="{}^{{{}}}",
     square_root=r"\sqrt{{{}}}",
     cube_root=r"\sqrt[3]{{{}}}",
@@ -88,6 +90,7 @@ MATHML = Script(
     beside="<mrow>{}<mo>\u2062</mo>{}</mrow>",
     times="<mrow>{}<mo>⋅</mo>{}</mrow>",
     fraction="<mfrac>{}{}</mfrac>",
+    slash="<mrow>{}<mo>/</mo>{}</mrow>",
     power="<msup>{}{}</msup>",
     square_root="<msqrt>{}</msqrt>",
     cube_root="<mroot>{}<mn>3</mn></mroot>",

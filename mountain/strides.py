@@ -22,8 +22,11 @@ def stride_clause(track: Track) -> str:
 def limit_clause(track: Track, place: Landmark | None) -> str:
     """Compare η·k with the limit at a place, in a sentence."""
     stride, told = track.plan.stride, stride_clause(track)
-    if not track.plan.plain or place is None or not math.isfinite(place.limit):
+    if not track.plan.plain or place is None or math.isnan(place.limit):
         return f"{told}."
+    if place.limit == math.inf:
+        where = "top" if track.plan.ascend else "bottom"
+        return f"{told}, and for a {where} that does not bend no limit is known."
     if place.limit == 0:
         return f"{told}, and at a sharp point no stride is short enough to settle."
     relation = "above" if stride > place.limit else "below"
@@ -46,6 +49,8 @@ def why_off(track: Track, before: int, step: int) -> str:
     nowhere, unit = "where there is no ground", track.terrain.ground.unit
     low, high = (length(each, ".3g", nowhere, unit) for each in heights)
     why = f"The step led from a height of {low} to {high}, and over the edge"
+    if home is not None and home.limit == math.inf:
+        return f"{why}. {limit_clause(track, home)}"
     return f"{why}. {stride_clause(track)}."
 
 

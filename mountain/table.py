@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from mountain.files import FileError, reason, shown
@@ -18,6 +19,10 @@ LARGEST = 64_000_000
 _LONGEST_CELL = 1_000
 #: A number as people and programs write it.
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+#: Two numbers with a sign between them that is part of neither.
+_OTHER_SEPARATOR = re.compile(
+    rf"\s*{NUMBER.pattern}(\s*(?P<sign>[^\w\s.,;+-])\s*{NUMBER.pattern})+\s*", re.ASCII
+)
 #: How programs write a number that is missing or has no end.
 _NO_NUMBERS = ("nan", "inf", "infinity", "na", "n/a", "#n/a", "null")
 
@@ -56,8 +61,9 @@ class Table:
 def read_table(path: Path, most_rows: int) -> Table:
     """Read the numbers of a CSV file.
 
-    Columns are separated by commas, semicolons or tabs; beside the last two, a comma may be the
-    decimal point. A header, empty lines, quotes, a byte order mark and any ends of lines will do.
+    Columns are separated by commas, semicolons, tabs or blanks; beside all but the first, a comma
+    may be the decimal point. A header, empty lines, quotes, a byte order mark and any ends of lines
+    will do.
 
     Parameters
     ----------
@@ -72,13 +78,14 @@ def read_table(path: Path, most_rows: int) -> Table:
         When the file cannot be read, is too large, or holds something other than such a table.
     """
     text = _text(path)
+    _refuse_other_separators(path, text)
     separator = _separator(text)
     names: tuple[str, ...] = ()
     rows: list[tuple[float, ...]] = []
     lines: list[int] = []
     for line, cells in _filled_rows(path, text, separator):
         if not rows and not names and not any(map(_like_a_number, cells)):
-            names = tuple(cells)
+            names = _names(cells)
             continue
         where = f"{shown(path)}, line {line}"
         if len(rows) == most_rows:
@@ -117,14 +124,47 @@ def _text(path: Path) -> str:
 
 
 def _separator(text: str) -> str:
-    """Tell what separates columns, by the first line with something on it."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return next((each for each in (";", "\t") if each in first), ",")
+    """Tell what separates columns, by the first two lines with something on them."""
+    lines = _first_lines(text)
+    for each in (";", "\t"):
+        if lines and each in lines[0]:
+            return each
+    # The first may be a header, whose words are no numbers.
+    return " " if any(_has_blanks_between(line.split()) for line in lines) else ","
+
+
+def _first_lines(text: str) -> list[str]:
+    return list(islice((line for line in text.splitlines() if line.strip()), 2))
+
+
+def _has_blanks_between(cells: list[str]) -> bool:
+    """Tell whether what blanks separate are numbers, which no comma separates as well."""
+    are_numbers = all(map(_like_a_number, cells))
+    return len(cells) > 1 and are_numbers and not any(cell.endswith(",") for cell in cells)
+
+
+def _names(cells: list[str]) -> tuple[str, ...]:
+    """Return a header's cells, without the sign of a remark before them."""
+    first = cells[0].removeprefix("#").strip()
+    return tuple([first, *cells[1:]] if first else cells[1:])
+
+
+def _refuse_other_separators(path: Path, text: str) -> None:
+    """Name what stands between numbers where it is none of those that are understood."""
+    found = next(filter(None, map(_OTHER_SEPARATOR.fullmatch, _first_lines(text))), None)
+    if found is not None:
+        raise FileError(
+            f"{shown(path)}: columns are separated by {found['sign']!r}; "
+            "commas, semicolons, tabs and blanks work, as 1.5,2.5"
+        )
 
 
 def _filled_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Go through the rows that have something in them, each with its line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # Of several blanks, as columns are lined up with, only the first separates.
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=separator == " "
+    )
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]

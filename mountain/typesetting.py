@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mountain.expression import FUNCTIONS, Node, in_order
@@ -11,7 +11,7 @@ from mountain.notation import LONGEST_PRINTED
 from mountain.numerals import Numeral, numeral
 from mountain.scripts import LATEX, MATHML, Script
 
-_SUM, _PRODUCT, _FRACTION, _POWER, _ATOM = range(5)
+_SUM, _SLASH, _PRODUCT, _FRACTION, _POWER, _ATOM = range(6)
 
 _BRACKETS = {"abs": "|", "floor": "⌊", "ceil": "⌈"}
 #: Functions whose powers are written beside the name, as sin²(x), and the powers that are.
@@ -57,22 +57,42 @@ def mathml_of(node: Node) -> str | None:
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{body}</math>'
 
 
-class _Setter:
-    """Sets expressions in one script."""
+def _raised(node: Node) -> slice:
+    """Return where among an operation's parts what is written as an exponent is, if anywhere."""
+    first = {"exp": 0, "^": 1}.get(node.operation, len(node.parts))
+    return slice(first, None)
 
-    def __init__(self, script: Script, longest: float = math.inf) -> None:
+
+class _Setter:
+    """Sets expressions in one script; in what is raised, fractions are on one line."""
+
+    def __init__(self, script: Script, longest: float = math.inf, *, raised: bool = False) -> None:
         self._script = script
         self._longest = longest
+        self._is_raised = raised
 
     def whole(self, node: Node) -> str | None:
         """Set an expression, or give up where it is too long."""
-        pieces: dict[Node, _Piece | None] = {}
-        for each in in_order(node):
-            known = [piece for part in each.parts if (piece := pieces[part]) is not None]
-            piece = self._set(each, known) if len(known) == len(each.parts) else None
-            pieces[each] = piece if piece and len(piece.body) <= self._longest else None
-        last = pieces[node]
+        order = in_order(node)
+        exponents = (part for each in order for part in each.parts[_raised(each)])
+        raised = _Setter(self._script, self._longest, raised=True)
+        above = raised._pieces(in_order(*exponents), {})
+        last = self._pieces(order, above)[node]
         return self._signed(last) if last else None
+
+    def _pieces(
+        self, order: Sequence[Node], above: Mapping[Node, _Piece | None]
+    ) -> dict[Node, _Piece | None]:
+        """Set expressions, operands first; what is raised has been set in its own way."""
+        pieces: dict[Node, _Piece | None] = {}
+        for each in order:
+            parts = [pieces[part] for part in each.parts]
+            if above:
+                parts[_raised(each)] = [above[part] for part in each.parts[_raised(each)]]
+            known = [piece for piece in parts if piece is not None]
+            piece = self._set(each, known) if len(known) == len(parts) else None
+            pieces[each] = piece if piece and len(piece.body) <= self._longest else None
+        return pieces
 
     def _signed(self, piece: _Piece) -> str:
         return self._script.negative.format(piece.body) if piece.minus else piece.body
@@ -89,8 +109,9 @@ class _Setter:
             return self._number(node.value)
         if node.operation == "negative":
             (part,) = parts
-            body = self._at(part, _PRODUCT)
-            return _Piece(body, max(part.level, _PRODUCT), not part.minus, part.digit_first)
+            body = self._at(part, _SLASH)
+            level = part.level if part.level >= _SLASH else _PRODUCT
+            return _Piece(body, level, not part.minus, part.digit_first)
         if node.operation in ("+", "-"):
             return self._sum(node.operation, *parts)
         if node.operation in ("*", "/"):
@@ -107,8 +128,16 @@ class _Setter:
         digit_first = bool(written.digits) and written.symbol != "sqrt"
         if written.divisor > 1:
             under = self._script.number.format(written.divisor)
-            body, level, digit_first = self._script.fraction.format(body, under), _FRACTION, True
+            template, level = self._divided
+            body, digit_first = template.format(body, under), True
         return _Piece(body, level, value < 0, digit_first)
+
+    @property
+    def _divided(self) -> tuple[str, int]:
+        """Return how a fraction is written here, and how strongly it binds."""
+        if self._is_raised:
+            return self._script.slash, _SLASH
+        return self._script.fraction, _FRACTION
 
     def _whole_number(self, written: Numeral) -> tuple[str, int]:
         script, digits = self._script, written.digits
@@ -142,8 +171,11 @@ class _Setter:
     def _product(self, sign: str, left: _Piece, right: _Piece) -> _Piece:
         minus = left.minus != right.minus
         if sign == "/":
-            body = self._script.fraction.format(left.body, right.body)
-            return _Piece(body, _FRACTION, minus, left.digit_first)
+            template, level = self._divided
+            above, below = left.body, right.body
+            if self._is_raised:
+                above, below = self._at(left, _PRODUCT), self._at(right, _POWER)
+            return _Piece(template.format(above, below), level, minus, left.digit_first)
         template = self._script.times if right.digit_first else self._script.beside
         body = template.format(self._at(left, _PRODUCT), self._at(right, _PRODUCT))
         return _Piece(body, _PRODUCT, minus, left.digit_first)

@@ -340,3 +340,13 @@ def test_overshooting_on_the_bowl_turns_at_every_step_and_never_climbs() -> None
     assert (steps_x[1:] * steps_x[:-1] + steps_y[1:] * steps_y[:-1] < 0).all()
     assert (track.height[1:] < track.height[:-1]).all()
     assert mountain.ending(track).fate.name == "home"
+
+
+def test_its_tables_of_speed_are_those_that_the_benchmark_prints() -> None:
+    told = README[README.index("## Speed") : README.index("## For contributors")]
+    benchmark = (ROOT / "tests" / "benchmarks" / "fields.py").read_text(encoding="utf-8")
+    rows = [line.split("|")[1].strip(" *") for line in told.splitlines() if line.startswith("| ")]
+    assert len(rows) > 20
+    for name in rows:
+        words = re.sub(r" of [\d,]+ x [\d,]+ cells, float\d\d", "", name)
+        assert words.removesuffix(", less its files") in benchmark, name

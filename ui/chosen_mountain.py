@@ -161,12 +161,19 @@ def opened(
 
 
 def chosen_mountain(options: argparse.Namespace) -> mountain.Terrain:
-    """Find or make the mountain that was asked for; the first of the gallery if none was."""
-    own = own_mountain(options)
-    if own is not None:
-        return own
-    given = options.terrain
-    return mountain.terrain_named(mountain.terrain_names()[0] if given is None else given)
+    """Find or make the mountain that was asked for; the first of the gallery if none was.
+
+    Raises
+    ------
+    UsageError
+        When the options do not go together, or with this mountain.
+    """
+    terrain, given = own_mountain(options), options.terrain
+    if terrain is None:
+        terrain = mountain.terrain_named(mountain.terrain_names()[0] if given is None else given)
+    if options.batch is not None and not isinstance(terrain.ground, mountain.Regression):
+        raise UsageError("--batch: goes with a mountain made of points; try --terrain regression")
+    return terrain
 
 
 def preset_named(terrain: mountain.Terrain | None, name: str) -> mountain.Preset:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 
 from mountain import Floats, Terrain, Window
+from ui.numbering import figures_of
 from ui.relief import relief_of
 from ui.theme import Theme
 
@@ -174,8 +175,7 @@ def _paint_figures(
     font = theme.font(theme.small, bold=True)
     metrics = QFontMetrics(font)
     taken: list[QRectF] = []
-    for turn, level in enumerate(sorted(longest)):
-        text = f"{level:g}".replace("-", "−")
+    for turn, (level, text) in enumerate(figures_of(longest).items()):
         width, tall = metrics.horizontalAdvance(text) + 8, metrics.height()
         spot = _figure_spot(longest[level], frame, (width, tall), taken, turn)
         if spot is None:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QIntValidator, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 import mountain
 from mountain import DerivativeVerdict, Exercise, Formula, FormulaError, Terrain
 from ui.answer import Answer
+from ui.formula_page import where_wrong
 from ui.formula_view import FormulaView
 from ui.theme import GRID, Theme
 from ui.typesetter import Typesetter
 
 _OWN = "This mountain"
+_UNSURE = "Algebra is making sure …"
+_LARGEST_SEED = 9999
 #: So often is looked whether algebra has settled an answer.
 _LOOK_MS = 60
 
@@ -33,19 +44,13 @@ class DerivativePage(QWidget):
         super().__init__()
         self._terrain: Terrain | None = None
         self._place = 0
-        self._source = QComboBox()
-        self._source.setObjectName("difficulty")
-        self._source.setAccessibleName("Where the equation comes from")
-        self._source.setToolTip("Equations from a list, drawn at random, or this mountain's own.")
-        self._source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for difficulty in mountain.DIFFICULTIES:
-            self._source.addItem(difficulty.capitalize(), (difficulty, False))
-        for difficulty in mountain.DIFFICULTIES:
-            self._source.addItem(f"Random, {difficulty}", (difficulty, True))
-        self._source.addItem(_OWN, None)
+        self._source = self._made_source()
         self._other = QPushButton("Next")
         self._other.setObjectName("next_exercise")
         self._other.setToolTip("Ask about another equation.")
+        self._seed_name, self._seed = QLabel("seed"), self._made_seed()
+        self._seed_name.setProperty("text_size", "small")
+        self._seed_name.setBuddy(self._seed)
         self._walk = QPushButton("Walk on it")
         self._walk.setObjectName("walk_exercise")
         self._walk.setToolTip("Make this equation the mountain.")
@@ -54,23 +59,32 @@ class DerivativePage(QWidget):
         self._view = FormulaView(typesetter, 3.0)
         self._view.setObjectName("exercise_formula")
         self._answers = {
-            axis: Answer(f"answer_{axis}", f"∂f/∂{axis} =", f"The partial derivative by {axis}")
+            axis: Answer(
+                f"answer_{axis}", f"∂f/∂{axis} =", f"The partial derivative by {axis}", apart=True
+            )
             for axis in "xy"
         }
         self._algebra: mountain.Algebra | None = None
+        # The answers on which algebra is to have the last word, and on which it is at work.
+        self._unsure: dict[str, tuple[Formula, DerivativeVerdict]] = {}
+        self._asked = "x"
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._look)
         self._arrange()
         self._source.currentIndexChanged.connect(self._begin)
         self._other.clicked.connect(self._next)
+        self._seed.textEdited.connect(self._take_seed)
         self._walk.clicked.connect(lambda: self.walk_wanted.emit(self.exercise))
         for axis, answer in self._answers.items():
-            answer.given.connect(lambda text, axis=axis: self._check(axis, text))
+            answer.given.connect(lambda _, axis=axis: self._check_given(axis))
+            answer.edited.connect(lambda axis=axis: self._forget(axis))
         self._show()
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
         self._view.show_theme(theme)
+        wide = QFontMetrics(theme.font(theme.normal)).horizontalAdvance(str(_LARGEST_SEED))
+        self._seed.setFixedWidth(wide + 3 * GRID)
         for answer in self._answers.values():
             answer.show_theme(theme)
 
@@ -112,48 +126,93 @@ class DerivativePage(QWidget):
         self._show()
 
     def _next(self) -> None:
-        self._place += 1
+        self._place = (self._place + 1) % (_LARGEST_SEED + 1)
         self._show()
 
+    def _take_seed(self, text: str) -> None:
+        """Ask about the equation of a seed; while none is typed, the one before stays."""
+        if text.isdecimal():
+            self._place = int(text)
+            self._ask()
+
     def _show(self) -> None:
+        source = self._source.currentData()
+        by_chance = source is not None and source[1]
+        self._seed.setEnabled(by_chance)
+        self._seed.setText(str(self._place) if by_chance else "")
+        self._other.setEnabled(source is not None)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask about the exercise, of which nothing has been answered."""
         exercise = self.exercise
         self._title.setText(exercise.title)
+        # Of one by chance all that it says stands above.
+        self._title.setHidden(self._seed.isEnabled())
         self._view.show_node(exercise.formula.node)
-        self._looking.stop()
         for answer in self._answers.values():
             answer.show_text("")
+        self._unsure.clear()
+        self._looking.stop()
 
-    def _check(self, axis: str, text: str) -> None:
+    def _check_given(self, axis: str) -> None:
+        """Check an answer, and the other one where there is one."""
+        for each, answer in self._answers.items():
+            if each == axis or answer.text.strip():
+                self._check(each)
+
+    def _check_all(self) -> None:
+        for axis in self._answers:
+            self._check(axis)
+
+    def _check(self, axis: str) -> None:
         answer, exercise = self._answers[axis], self.exercise
         try:
-            found = mountain.parse_formula(text)
+            found = mountain.parse_formula(answer.text)
         except FormulaError as error:
             problem = error.problem[:1].upper() + error.problem[1:]
-            answer.show_verdict(f"{problem}: {error.suggestion}", right=False)
+            where = where_wrong(error) if answer.text.strip() else ""
+            answer.show_verdict(f"{problem}: {error.suggestion}", right=False, where=where)
             return
         verdict = mountain.check_derivative(exercise.formula, axis, found, exercise.window)
-        answer.show_verdict(verdict.sentence, right=verdict.is_right)
-        if verdict.kind == mountain.UNSETTLED:
-            self._ask_algebra(axis, found, verdict)
+        wait = f" {_UNSURE}" if verdict.asks_algebra else ""
+        answer.show_verdict(verdict.sentence + wait, right=verdict.is_right)
+        self._unsure.pop(axis, None)
+        if verdict.asks_algebra:
+            self._unsure[axis] = found, verdict
+            if not (self._looking.isActive() and self._asked in self._unsure.keys() - {axis}):
+                self._ask_algebra()
 
-    def _ask_algebra(self, axis: str, found: Formula, verdict: DerivativeVerdict) -> None:
+    def _ask_algebra(self) -> None:
         """Have algebra settle what numbers could not, without waiting for it."""
         if self._algebra is None:
             self._algebra = mountain.Algebra()
-        self._asked = axis, verdict
-        left = mountain.difference_from_right(self.exercise.formula, axis, found)
+        # One after the other: neither is to take up the time of both.
+        self._asked = next(iter(self._unsure))
+        found, _ = self._unsure[self._asked]
+        left = mountain.difference_from_right(self.exercise.formula, self._asked, found)
         self._algebra.ask_simplified(left)
         self._looking.start()
 
     def _look(self) -> None:
         """Take what algebra has found, if it has."""
         simplified = None if self._algebra is None else self._algebra.poll()
-        if simplified is not None:
+        if simplified is None:
+            return
+        self._looking.stop()
+        axis = self._asked
+        _, verdict = self._unsure.pop(axis)
+        settled = mountain.verdict_by_algebra(verdict, self.exercise, axis, simplified.nodes[0])
+        self._answers[axis].show_verdict(settled.sentence, right=settled.is_right)
+        if self._unsure:
+            self._ask_algebra()
+
+    def _forget(self, axis: str) -> None:
+        """Want no word of algebra on an answer that is being typed anew."""
+        if self._unsure.pop(axis, None) is not None:
             self._looking.stop()
-            axis, verdict = self._asked
-            settled = mountain.verdict_by_algebra(verdict, axis, simplified.nodes[0])
-            if self._answers[axis].text:
-                self._answers[axis].show_verdict(settled.sentence, right=settled.is_right)
+            if self._unsure:
+                self._ask_algebra()
 
     def close_algebra(self) -> None:
         """End what works for the answers."""
@@ -161,9 +220,30 @@ class DerivativePage(QWidget):
         if self._algebra is not None:
             self._algebra.close()
 
-    def _check_all(self) -> None:
-        for axis, answer in self._answers.items():
-            self._check(axis, answer.text)
+    def _made_source(self) -> QComboBox:
+        source = QComboBox()
+        source.setObjectName("difficulty")
+        source.setAccessibleName("Where the equation comes from")
+        source.setToolTip("Equations from a list, drawn at random, or this mountain's own.")
+        source.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # The seed beside it needs its room.
+        source.setMinimumContentsLength(8)
+        for difficulty in mountain.DIFFICULTIES:
+            source.addItem(difficulty.capitalize(), (difficulty, False))
+        for difficulty in mountain.DIFFICULTIES:
+            source.addItem(f"Random, {difficulty}", (difficulty, True))
+        source.addItem(_OWN, None)
+        return source
+
+    def _made_seed(self) -> QLineEdit:
+        box = QLineEdit()
+        box.setObjectName("exercise_seed")
+        box.setAccessibleName("Seed of the random equation")
+        box.setToolTip("The same seed draws the same random equation for everybody.")
+        box.setProperty("typed", True)
+        box.setValidator(QIntValidator(0, _LARGEST_SEED, box))
+        box.setMaxLength(len(str(_LARGEST_SEED)))
+        return box
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -171,13 +251,15 @@ class DerivativePage(QWidget):
         column.setSpacing(GRID)
         row = QHBoxLayout()
         row.addWidget(self._source, 1)
+        row.addWidget(self._seed_name)
+        row.addWidget(self._seed)
         row.addWidget(self._other)
         column.addLayout(row)
         column.addWidget(self._title)
         row = QHBoxLayout()
         row.addWidget(QLabel("f(x, y) ="))
         row.addWidget(self._view, 1)
-        column.addLayout(row, 3)
+        column.addLayout(row)
         for answer in self._answers.values():
             column.addWidget(answer)
         row = QHBoxLayout()
@@ -188,4 +270,7 @@ class DerivativePage(QWidget):
         row.addWidget(check)
         row.addWidget(self._walk)
         column.addLayout(row)
+        # Below all that is pressed, so that nothing moves when something is said.
+        for answer in self._answers.values():
+            column.addWidget(answer.said)
         column.addStretch(1)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 import mountain
@@ -12,6 +12,10 @@ from mountain import CostError
 from ui.answer import Answer
 from ui.network_picture import digit_image
 from ui.theme import DUSK, GRID, Theme
+
+_ASKED = (
+    "Square the differences of what it said and should say, and add them up. Others can be pasted."
+)
 
 
 class _DigitPicture(QWidget):
@@ -29,8 +33,8 @@ class _DigitPicture(QWidget):
         self._theme = theme
         self.updateGeometry()
 
-    def show_image(self, image: np.ndarray) -> None:
-        """Show a digit."""
+    def show_image(self, image: np.ndarray | None) -> None:
+        """Show a digit, or none."""
         self._image = image
         self.update()
 
@@ -56,12 +60,15 @@ class DigitCostPage(QWidget):
         super().__init__()
         self._place, self._hard = 0, False
         self._picture = _DigitPicture()
-        self._told = QLabel()
-        self._told.setWordWrap(True)
-        self._told.setProperty("text_size", "small")
+        self._told, self._asked = QLabel(), QLabel(_ASKED)
+        self._told.setObjectName("digit_told")
+        for label in (self._told, self._asked):
+            label.setWordWrap(True)
+            label.setProperty("text_size", "small")
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._said = Answer("digit_said", "It said", "Ten numbers said", above=True)
         self._should = Answer("digit_should", "It should say", "Ten that it should say", above=True)
-        self._cost = Answer("digit_cost", "cost =", "The sum of the squared differences")
+        self._cost = Answer("digit_cost", "cost =", "The sum of the squares of them", apart=True)
         self._kind = QPushButton("Hard ones")
         self._kind.setObjectName("hard_costs")
         self._kind.setToolTip("Ask about digits that the trained network finds hard.")
@@ -77,10 +84,14 @@ class DigitCostPage(QWidget):
         self._other.clicked.connect(self._next)
         self._check_button.clicked.connect(self._check)
         self._cost.given.connect(self._check)
+        for answer in (self._said, self._should):
+            answer.edited.connect(self._forget)
         self._show()
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
+        # What is told of one digit takes as much room as of another.
+        self._told.setFixedHeight(2 * QFontMetrics(theme.font(theme.small)).lineSpacing())
         for view in (self._picture, self._said, self._should, self._cost):
             view.show_theme(theme)
 
@@ -98,16 +109,19 @@ class DigitCostPage(QWidget):
         digit = mountain.unseen_digits().chosen(places[self._place : self._place + 1])
         said = mountain.digit_network().outputs(digit.ink)[0]
         label = int(digit.labels[0])
-        self._picture.show_image(digit.images[0])
         guess = int(said.argmax())
         wrong = "" if guess == label else ", and is wrong"
-        self._told.setText(
-            f"A {label}. The network takes it for a {guess}{wrong}. Square the differences of what "
-            "it said and what it should say, and add them up. Other numbers can be pasted."
-        )
         self._said.show_text(" ".join(f"{each:.2f}" for each in said))
         self._should.show_text("   ".join(f"{each:g}" for each in mountain.one_hot(label)))
         self._cost.show_text("")
+        self._picture.show_image(digit.images[0])
+        self._told.setText(f"A {label}. The network takes it for a {guess}{wrong}.")
+
+    def _forget(self) -> None:
+        """Say nothing of numbers that are no more, nor of the digit that they were of."""
+        self._cost.said.show_nothing()
+        self._picture.show_image(None)
+        self._told.setText("Numbers of your own.")
 
     def _check(self) -> None:
         try:
@@ -128,7 +142,11 @@ class DigitCostPage(QWidget):
         column.setSpacing(GRID)
         row = QHBoxLayout()
         row.addWidget(self._picture)
-        row.addWidget(self._told, 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._told)
+        beside.addWidget(self._asked, 1)
+        row.addLayout(beside, 1)
         column.addLayout(row)
         for answer in (self._said, self._should, self._cost):
             column.addWidget(answer)
@@ -136,4 +154,6 @@ class DigitCostPage(QWidget):
         for button in (self._check_button, self._other, self._kind):
             row.addWidget(button)
         column.addLayout(row)
+        # Below all that is pressed, so that nothing moves when something is said.
+        column.addWidget(self._cost.said)
         column.addStretch(1)

@@ -49,6 +49,7 @@ class ElevationDesk(QObject):
         self._in_question: Path | None = None
         self._from_afar = False
         self._running = 0
+        self._is_same_map = False
         self._facts: dict[Origin, ElevationFacts] = {}
         self._workers = QThreadPool(self)
         self._workers.setMaxThreadCount(1)
@@ -107,9 +108,14 @@ class ElevationDesk(QObject):
                 elevation = mountain.read_elevation(path, height_range, spacing)
             except mountain.HeightRangeError as error:
                 return Question(path.name, str(error) if height_range else "")
+            except mountain.FileError as error:
+                if height_range is None:
+                    raise
+                return Question(path.name, str(error))
             return mountain.elevation_terrain(elevation)
 
         self._tell(f"Reading {path.name} …")
+        self._is_same_map = False
         self._sheet.show_reading(path.name)
         self._begin(work)
 
@@ -128,6 +134,7 @@ class ElevationDesk(QObject):
                 measured = mountain.measured_elevation(origin)
                 return mountain.elevation_terrain(measured, cells)
 
+            self._is_same_map = True
             self._begin(work)
 
     def _answer(self, black: str, white: str, spacing: str) -> None:
@@ -165,8 +172,10 @@ class ElevationDesk(QObject):
         if asked != self._asked:
             return
         if isinstance(done, Question):
-            self._sheet.show_question(done)
+            # What is being read is told no longer, now that somebody is asked.
+            self._window.notice.hide()
             self.question_asked.emit()
+            self._sheet.show_question(done)
             return
         self._in_question = None
         if self._from_afar and not isinstance(done, Terrain):
@@ -174,8 +183,7 @@ class ElevationDesk(QObject):
             self._window.map.show_terrain(session.terrain, session.start)
             self._window.reporter.show_step()
         if isinstance(done, Terrain):
-            self._window.session.go_to(done, ready=bool(done.starts))
-            self._tell(_opened(done))
+            self._go_to(done)
             self.show()
         elif isinstance(done, Notice):
             self._window.session.noticed.emit(done)
@@ -184,6 +192,15 @@ class ElevationDesk(QObject):
             origin, facts = done
             self._facts = {origin: facts}
             self._sheet.show_facts(facts)
+
+    def _go_to(self, terrain: Terrain) -> None:
+        """Go to a mountain; where only its smoothing is new, with the same plan and start."""
+        session = self._window.session
+        if self._is_same_map and math.isfinite(terrain.ground.height(*session.start)):
+            session.stand_on(terrain)
+            return
+        session.go_to(terrain, ready=bool(terrain.starts))
+        self._tell(_opened(terrain))
 
     def _forget(self) -> None:
         """Want no map any more: the hiker has gone elsewhere."""

@@ -64,6 +64,7 @@ class ElevationSheet(QWidget):
         self._notes.setProperty("text_size", "small")
         self._smoothings = self._make_smoothings()
         self._question = self._make_question()
+        self._asked_of = ""
         self._land = self._make_land()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,7 +85,8 @@ class ElevationSheet(QWidget):
 
     def show_question(self, question: Question) -> None:
         """Ask for the heights of a grey picture."""
-        if self._question.isHidden():
+        if question.file != self._asked_of:
+            self._asked_of = question.file
             for answer, text in ((self._black, ""), (self._white, ""), (self._spacing, "30")):
                 answer.show_text(text)
         self._asked.setText(
@@ -92,6 +94,7 @@ class ElevationSheet(QWidget):
         )
         self._land.hide()
         self._question.show()
+        self._black.setFocus()
         if question.problem:
             self._white.show_verdict(question.problem, right=False)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from mountain import Terrain
@@ -36,7 +37,7 @@ class ExercisePage(Page):
     def __init__(self, typesetter: Typesetter) -> None:
         super().__init__()
         self._derivatives = DerivativePage(typesetter)
-        self._python, self._digits = PythonPage(), DigitCostPage()
+        self._python, self._digits = PythonPage(typesetter), DigitCostPage()
         self._list = QComboBox()
         self._list.setObjectName("exercise")
         self._list.setAccessibleName("Exercise")
@@ -61,6 +62,18 @@ class ExercisePage(Page):
         """Show one exercise; those out of sight take no room."""
         for index, page in enumerate(self._pages):
             page.setHidden(index != place)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what all lines take at this width, of which who scrolls the page knows nothing."""
+        layout, least = self.layout(), super().minimumSizeHint()
+        assert layout is not None
+        return least.expandedTo(QSize(0, layout.minimumHeightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take another height at another width."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self.updateGeometry()
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""

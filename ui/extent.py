@@ -10,10 +10,12 @@ from mountain import Floats
 
 #: Room around the points, as a share of how far they reach.
 _ROOM = 0.2
+#: Room around points that are all as high, as a share of how high.
+_LEVEL_ROOM = 0.5
 #: What is dragged stays so far inside, as a share of the plot.
 _INSIDE = 0.05
 #: A line is followed no farther than so many heights of the points.
-_FARTHEST = 3.0
+_FARTHEST = 12.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def _widened(low: float, high: float) -> tuple[float, float]:
     """Return a range with room on both sides, also where both ends are one."""
     largest, apart = max(abs(low), abs(high)), high - low
     # Of numbers as large as these, less could not be told apart.
-    room = _ROOM * (apart if apart > 1e-9 * largest else largest) or 1.0
+    room = (_ROOM * apart if apart > 1e-9 * largest else _LEVEL_ROOM * largest) or 1.0
     return low - room, high + room
 
 
@@ -60,12 +62,24 @@ def with_line(extent: Extent, slope: float, intercept: float) -> Extent:
     Where the line is very far away it is not followed, or of the points nothing would be seen.
     """
     tall = extent.high - extent.low
+    low, high = _inner(extent, slope, intercept)
+    farthest = _FARTHEST * tall
+    if low > extent.high - 0.05 * tall and low <= extent.high + farthest:
+        return replace(extent, high=(low - _ROOM * extent.low) / (1 - _ROOM))
+    if high < extent.low + 0.05 * tall and high >= extent.low - farthest:
+        return replace(extent, low=(high - _ROOM * extent.high) / (1 - _ROOM))
+    return extent
+
+
+def side_of(extent: Extent, slope: float, intercept: float) -> int:
+    """Tell where a line is that is not seen: 1 above an extent, -1 below it; 0 where it is seen."""
+    low, high = _inner(extent, slope, intercept)
+    return int(low > extent.high) - int(high < extent.low)
+
+
+def _inner(extent: Extent, slope: float, intercept: float) -> tuple[float, float]:
+    """Return how low and how high a line is in an extent's middle half."""
     # Where a line leaves a plot at the top and at the bottom, it is seen in between.
     inner = extent.left + np.array([0.25, 0.75]) * (extent.right - extent.left)
     low, high = sorted((slope * inner + intercept).tolist())
-    farthest = _FARTHEST * tall
-    if low > extent.high - 0.05 * tall and low <= extent.high + farthest:
-        return replace(extent, high=low + _ROOM * tall)
-    if high < extent.low + 0.05 * tall and high >= extent.low - farthest:
-        return replace(extent, low=high - _ROOM * tall)
-    return extent
+    return low, high

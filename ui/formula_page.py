@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout
 
 import mountain
-from mountain import Formula, FormulaError, Grid, Terrain, Window
+from mountain import Formula, FormulaError, Grid, Ground, Regression, Terrain, Window
 from ui.desk import Page
 from ui.edges import Edges
 from ui.elevation_sheet import ElevationSheet
@@ -23,6 +23,14 @@ _NO_GROUND = (
     "There is no ground in this window: the formula has no height anywhere in it; "
     "try other edges, or as x^2 + y^2"
 )
+
+
+def _contents_of(ground: Ground) -> str:
+    """Say in words what a mountain is that is no formula."""
+    if isinstance(ground, Regression):
+        points = mountain.counted(len(ground.samples.x), "point")
+        return f"{points}; the mean squared error over slope and intercept."
+    return ground.text
 
 
 def where_wrong(error: FormulaError) -> str:
@@ -122,7 +130,7 @@ class FormulaPage(Page):
             self._understand(terrain.ground, terrain.window)
             self.understood.emit(terrain.ground, terrain.window)
         else:
-            self._view.show_words(f"Made of data: {terrain.ground.text}")
+            self._view.show_words(f"Made of data: {_contents_of(terrain.ground)}")
         self._make_room(is_map=isinstance(terrain.ground, Grid) and bool(terrain.ground.origin))
 
     def _make_room(self, *, is_map: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -49,7 +49,14 @@ class FormulaView(QWidget):
         How large a short formula is, in letters of the text around.
     name : (str, str)
         What stands before the formula, in MathML and in words.
+
+    Signals
+    -------
+    left_out
+        All of the formula is seen again, or it is too long for that: `is_left_out` tells.
     """
+
+    left_out = Signal()
 
     def __init__(
         self,
@@ -62,6 +69,7 @@ class FormulaView(QWidget):
         self._typesetter, self._lines, self._letters = typesetter, lines, letters
         self._name, self._named = name
         self._theme, self._is_dim = DUSK, False
+        self._is_too_long = self._is_cut = False
         self._terms: tuple[str, ...] = ()
         self._wanted: tuple[str, ...] = ()
         self._words = ""
@@ -86,13 +94,18 @@ class FormulaView(QWidget):
         """Show an expression; one that is too long is said to be so."""
         terms, words = mountain.mathml_terms(node), mountain.text_of(node)
         if terms is None or words is None:
-            self.show_words(mountain.TOO_LONG)
+            self._show((), mountain.TOO_LONG, is_too_long=True)
         else:
             self._show((self._name, *terms) if self._name else terms, words)
 
     def show_words(self, words: str) -> None:
         """Show plain words in the place of a formula."""
         self._show((), words)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the formula is too long to be seen."""
+        return self._is_too_long or self._is_cut
 
     def show_dim(self, is_dim: bool) -> None:
         """Show that the formula does not hold any more, or that it does."""
@@ -162,8 +175,9 @@ class FormulaView(QWidget):
             self._picture = picture
         return self._picture
 
-    def _show(self, terms: tuple[str, ...], words: str) -> None:
+    def _show(self, terms: tuple[str, ...], words: str, *, is_too_long: bool = False) -> None:
         self._terms, self._words = terms, words
+        self._is_too_long = is_too_long
         self._split = frozenset()
         self.setAccessibleDescription(words)
         self.setToolTip(words)
@@ -232,12 +246,19 @@ class FormulaView(QWidget):
     def _shown_words(self, width: int) -> str:
         """Return the words with places to break them; too many of them are said to be so."""
         words = self._named + self._words if self._terms else self._words
+        if self._is_too_long:
+            return self._instead
         for sign in _BREAKS:
             # A space without width: names and numbers are never broken.
             words = words.replace(sign, f"{sign}\u200b")
         if self._tall_words(words, width) <= _MOST_LINES * QFontMetrics(self._font).height():
             return words
-        return self._named + mountain.TOO_LONG
+        return self._instead
+
+    @property
+    def _instead(self) -> str:
+        """Return what is seen in the place of what is too long; after a name it is told beside."""
+        return f"{self._named}…" if self._named else mountain.TOO_LONG
 
     def _tall_words(self, words: str, width: int) -> int:
         room = QRect(0, 0, max(width, 1), 100_000)
@@ -255,11 +276,19 @@ class FormulaView(QWidget):
         self._paragraph = self._fitted(self.width())
         self._picture = None
         self.update()
+        self._notice_cut()
         if self._is_set:
             room, letter = self.width(), self._theme.normal
             pieces = zip(self._wanted, self._pieces, strict=True)
             wide = {part for part, piece in pieces if is_too_wide(piece, room, letter)}
             self._split_into_parts(wide)
+
+    def _notice_cut(self) -> None:
+        """Tell whether there is room for all of the formula, where that has changed."""
+        before, words = self.is_left_out, bool(self._terms) and not self._paragraph.lines
+        self._is_cut = words and self._shown_words(self.width()) == self._instead
+        if self.is_left_out != before:
+            self.left_out.emit()
 
     def _fitted(self, width: int) -> Paragraph:
         """Return the formula in lines of a width; in none where that cannot be."""

@@ -46,7 +46,8 @@ class GaugeState:
     stride : float
         η·k, the learning rate times the steps walked on one reading.
     limit : float or None
-        2/λ at home; None where no home is known. Zero at a minimum that is a sharp edge.
+        2/λ at home; None where no home is known. Zero at a minimum that is a sharp edge, and
+        infinite at one that does not bend, where nobody knows it.
     """
 
     stride: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from ui.theme import GRID, Theme
 from ui.typesetter import Typesetter
 
 _AXES = ("x", "y")
+_SIMPLIFYING = "Simplifying …"
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,11 @@ class GradientPage(Page):
         super().__init__()
         self.setObjectName("gradient")
         self._views = [FormulaView(typesetter, 3.6, 1.7, DERIVATIVES[axis]) for axis in _AXES]
-        for axis, view in zip(_AXES, self._views, strict=True):
+        for axis, view in self._by_axis:
             view.setObjectName(f"gradient_{axis}")
             view.setAccessibleName(f"Partial derivative by {axis}")
+            view.left_out.connect(self._tell)
+        self._said = ""
         self._remark = QLabel()
         self._remark.setObjectName("gradient_remark")
         self._remark.setProperty("text_size", "small")
@@ -94,18 +98,21 @@ class GradientPage(Page):
         if not isinstance(terrain.ground, mountain.Formula):
             for view in self._views:
                 view.show_words("made of data: the slope is worked out, not written out")
-            self._remark.hide()
+            self._said = ""
+            self._tell()
             return
         for view, node in zip(self._views, terrain.ground.gradient_nodes, strict=True):
             view.show_node(node)
-        self._tell("Simplifying …")
+        self._said = _SIMPLIFYING
+        self._tell()
 
     def show_simplified(self, simplified: mountain.Simplified) -> None:
         """Write the derivatives more simply, where that has been found."""
         for view, node in zip(self._views, simplified.nodes, strict=True):
             if node is not None:
                 view.show_node(node)
-        self._tell(_told(simplified))
+        self._said = _told(simplified)
+        self._tell()
 
     def show_slopes(self, slopes: Slopes) -> None:
         """Show the numbers where the hiker stands, and what was read."""
@@ -130,9 +137,21 @@ class GradientPage(Page):
                 f"contour line. It is {figures(slope)} long: {mountain.tilt(slope):.0f}° steep."
             )
 
-    def _tell(self, remark: str) -> None:
+    def _tell(self) -> None:
+        """Say how what is written out was come by, or that it is too long for that."""
+        left_out = [f"∂f/∂{axis}" for axis, view in self._by_axis if view.is_left_out]
+        remark = self._said
+        if left_out and remark != _SIMPLIFYING:
+            is_are = "are" if len(left_out) > 1 else "is"
+            rest = "" if len(left_out) > 1 else f"{remark} "
+            words = f"{' and '.join(left_out)} {is_are} too long to write out"
+            remark = f"{rest}{words}; the numbers below are exact all the same."
         self._remark.setText(remark)
-        self._remark.show()
+        self._remark.setVisible(bool(remark))
+
+    @property
+    def _by_axis(self) -> Iterable[tuple[str, FormulaView]]:
+        return zip(_AXES, self._views, strict=True)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 import mountain
 from mountain import Floats, Samples
 from ui.axis import AxisNames, axes
-from ui.extent import Extent, extent_of, with_line
+from ui.extent import Extent, extent_of, side_of, with_line
 from ui.theme import DUSK, Theme
 
 #: A point is taken from so many pixels away.
@@ -135,7 +135,7 @@ class LinePlot(QWidget):
         moved = len(x) == len(self._x) and ((x != self._x) | (y != self._y)).sum() <= 1
         named = samples.names == before.names
         self._x, self._y = x, y
-        self._names.show_names(*samples.names)
+        self._name_axes()
         some = np.arange(0, len(x), self.drawn_every(len(x)))
         self._drawn = np.union1d(some, np.array(self._view.looked_at, int))
         self._chosen = self._chosen if self._chosen in self._drawn else 0
@@ -143,6 +143,17 @@ class LinePlot(QWidget):
             self._taken = None
             self._fit()
         self._show_points()
+
+    def _name_axes(self) -> None:
+        """Name what is counted along the axes, from a number nearby where 0 is very far off."""
+        x, y = self._x, self._y
+        numbers = (
+            mountain.counted_from(float(x.min()), float(x.max())),
+            mountain.counted_from(float(y.min()), float(y.max())),
+        )
+        self._names.show_names(*self._view.samples.names, numbers)
+        for side, number in zip(("bottom", "left"), numbers, strict=True):
+            self._plot.getAxis(side).count_from(number)
 
     def _show_points(self) -> None:
         stroke, many = self._theme.stroke, len(self._x) > _MANY
@@ -165,7 +176,8 @@ class LinePlot(QWidget):
         x, y = self._x[:_MOST_ERRORS], self._y[:_MOST_ERRORS]
         reached = view.line[0] * x + view.line[1]
         self._errors.setData(np.repeat(x, 2), np.stack([y, reached], -1).ravel())
-        self.setAccessibleDescription(mountain.line_text(view.line))
+        self._names.show_far(side_of(self._extent, *view.line))
+        self.setAccessibleDescription(mountain.line_text(view.line, view.samples))
 
     @staticmethod
     def drawn_every(count: int) -> int:

@@ -49,7 +49,7 @@ class LineSheet(QWidget):
 
     def show_line(self, view: LineView, cost: float, units: mountain.Units) -> None:
         """Show points and a line in their own units, and say what the map counts in."""
-        self._line.setText(mountain.line_text(view.line))
+        self._line.setText(mountain.line_text(view.line, view.samples))
         self._cost.setText(f"cost {figures(cost)}")
         drawn = self.plot.drawn_every(len(view.samples))
         thinned = f" 1 in {drawn} of {len(view.samples):,} points is drawn." if drawn > 1 else ""

@@ -14,7 +14,7 @@ _OPENING, _CLOSING = ("(", "|", "⌊", "⌈"), (")", "|", "⌋", "⌉")
 _TALL = ("mfrac", "msqrt", "mroot")
 #: What stands between two terms, and between two factors, where it may be seen or not.
 _PLUS, _UNSEEN = ("+", "−"), "\u2062"
-_TIMES = (_UNSEEN, "⋅")
+_TIMES = (_UNSEEN, "⋅", "/")
 #: Each row within a row doubles the time of setting; so many take a second.
 _DEEPEST = 8
 
@@ -77,7 +77,35 @@ def _parts(children: Sequence[ElementTree.Element]) -> list[list[ElementTree.Ele
             parts[0] = [*children[:-1], last[0], *parts[0]]
             parts[-1] = [*parts[-1], last[-1]]
             return parts
+    if last is not None and (level := _on_one_line(last)):
+        parts = _parts([*children[:-1], *level])
+        if len(parts) > 1:
+            return parts
     return [list(children)]
+
+
+def _on_one_line(element: ElementTree.Element) -> list[ElementTree.Element]:
+    """Return a power of e as exp( ), or a fraction with a slash; nothing of anything else."""
+    if _name(element) == "mfrac":
+        return [_in_brackets(element[0]), _sign("/"), _in_brackets(element[1])]
+    if _name(element) == "msup" and element[0].text == "e" and len(element[1]):
+        name = ElementTree.Element("mi")
+        name.text = "exp"
+        return [name, _sign("\u2061"), _in_brackets(element[1])]
+    return []
+
+
+def _in_brackets(element: ElementTree.Element) -> ElementTree.Element:
+    """Put brackets round what is more than a name, a number or a power."""
+    if not _is_row(element):
+        return element
+    row = ElementTree.Element("mrow")
+    for text, form in (("(", "prefix"), (")", "postfix")):
+        bracket = _sign(text)
+        bracket.set("form", form)
+        row.append(bracket)
+    row[1:1] = list(element)
+    return row
 
 
 def _step(child: ElementTree.Element) -> int:
@@ -102,16 +130,16 @@ def _cut(
         if between and child.text in signs and deep == depth and parts[-1]:
             parts.append([])
             if child.text != _UNSEEN:
-                parts[-1].append(_between(child))
+                parts[-1].append(_sign(child.text or ""))
         else:
             parts[-1].append(child)
     return parts
 
 
-def _between(sign: ElementTree.Element) -> ElementTree.Element:
+def _sign(text: str) -> ElementTree.Element:
     """Return a sign with room around it, also at the head of a part."""
     infix = ElementTree.Element("mo", {"form": "infix"})
-    infix.text = sign.text
+    infix.text = text
     return infix
 
 

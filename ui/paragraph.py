@@ -12,10 +12,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from ui.typesetter import SIZE
 
-#: In letters of the text around: down to this, a formula becomes smaller rather than taller,
+#: In letters of the text around: a formula is no smaller than this, but taller, or in words.
 _READABLE = 1.0
-#: and down to this one, where a piece is too wide.
-_SMALLEST = 0.7
 #: One size is so much of the one before.
 _STEP = 0.92
 #: Between two terms, two factors and two lines, and before a line that begins with a factor.
@@ -112,11 +110,9 @@ def fitted(
     paragraph, size = Paragraph(), largest
     while pieces:
         paragraph = _broken(pieces, size * letter / SIZE, width, letter)
-        if paragraph.lines and (paragraph.tall <= height or size <= _READABLE):
+        if size <= _READABLE or (paragraph.lines and paragraph.tall <= height):
             break
-        if size <= _SMALLEST:
-            break
-        size = max(size * _STEP, _SMALLEST)
+        size = max(size * _STEP, _READABLE)
     return paragraph
 
 

@@ -54,8 +54,8 @@ class Pictures:
         self.ratio, self.hurried = ratio, hurried
         self._scale, self._frame, self._power = scale, frame, power
         self.trail = Trail(QRectF(0, 0, size.width(), size.height()), ratio, theme)
-        self.past = Ways(size, ratio, scale, theme)
-        self.coming = Ways(size, ratio, scale, theme)
+        self.past = Ways(size, ratio, scale, theme, frame)
+        self.coming = Ways(size, ratio, scale, theme, frame)
         self._theme = theme
         self._race: Race | None = None
         self._hidden: frozenset[int] = frozenset()

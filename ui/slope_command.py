@@ -113,6 +113,8 @@ def slopes_of(elevation: mountain.Elevation, horn: bool) -> NDArray[np.float32]:
             # The map's first row lies in the south.
             northward = degrees[::-1][some]
             northward[:] = fields[0][some] if horn else _steepness(*(each[some] for each in fields))
+            # Differences pass over the cell itself, which may be an empty one.
+            northward[np.isnan(heights[some])] = np.nan
             progress.show(share)
     return degrees
 

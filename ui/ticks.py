@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from mountain import Floats, Terrain, Window
 from ui.contours import Scale
 from ui.measured import grid_of
+from ui.numbering import figures_of
 from ui.theme import Theme
 
 #: How many contour lines there are about.
@@ -86,7 +87,7 @@ def _figures(
     metrics = painter.fontMetrics()
     for about in (7, 5, 4, 3, 2):
         places = ticks_between(low, high, about)
-        texts = [tick_text(place) for place in places]
+        texts = [*figures_of(places).values()]
         if max((metrics.horizontalAdvance(text) for text in texts), default=0) <= room:
             break
     if unit and texts:

@@ -68,7 +68,7 @@ COMMANDS: tuple[Command, ...] = (
         "record", "Record", "Write the trajectory as the hike goes on.", ("Ctrl+R",), True, True
     ),
     Command("save", "Save", "Save the trajectory walked as CSV.", ("Ctrl+S",)),
-    Command("open", "Open", "Show a trajectory CSV as a ghost.", ("Ctrl+O",)),
+    Command("open", "Open", "Open a trajectory as a ghost, or an elevation map.", ("Ctrl+O",)),
     Command("projector", "Projector", "Light theme, big text, thick lines.", ("F10",), True, True),
     Command("fullscreen", "Full screen", "Fill the screen.", ("F11",), True),
     Command("next_preset", "Next preset", "Show the next prepared hike.", ("PgDown",)),

@@ -13,6 +13,8 @@ from ui.mathml import flattened, is_deep
 
 #: The size that formulas are set in, in pixels; pictures of lines scale.
 SIZE = 24
+#: The smallest letters in a formula, as a share of its size: powers of powers are read as well.
+SMALLEST = 0.77
 _KEPT = 256
 
 
@@ -111,5 +113,6 @@ def _set(formula: ElementTree.Element) -> bytes:
 
     # Of what this writes otherwise, Qt draws only a part.
     config.svg2 = False
+    config.minsizefraction = SMALLEST
     picture: str = Math(formula, size=SIZE).svg()
     return picture.encode()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from mountain import Floats
@@ -54,21 +54,30 @@ class Ways:
         Of the widget in logical pixels, and device pixels to one of them.
     scale, theme : Scale, Theme
         How map units become pixels; widths.
+    frame : QRectF
+        The map, in the widget's logical pixels: no way is seen beyond it.
     """
 
-    def __init__(self, size: QSize, ratio: float, scale: Scale, theme: Theme) -> None:
+    def __init__(
+        self, size: QSize, ratio: float, scale: Scale, theme: Theme, frame: QRectF
+    ) -> None:
         self._size, self._ratio = size, ratio
         self._scale, self._theme = scale, theme
+        # A painter clips to whole pixels without taking longer.
+        self._frame = frame.toAlignedRect()
         self._before: Sequence[Way] = ()
         self._still: list[Way] = []
         self._picture: QPixmap | None = None
 
     def paint(self, painter: QPainter, ways: Sequence[Way]) -> None:
-        """Paint one way with its readings, or many as plain lines."""
+        """Paint one way with its readings, or many as plain lines, as far as the map reaches."""
+        painter.save()
+        painter.setClipRect(self._frame, Qt.ClipOperation.IntersectClip)
         if len(ways) == 1:
             _paint_way(painter, ways[0], self._scale, self._theme)
         elif ways:
             self._paint_many(painter, ways)
+        painter.restore()
         self._before = ways
 
     def _paint_many(self, painter: QPainter, ways: Sequence[Way]) -> None:

@@ -181,3 +181,12 @@ def test_derivatives_of_the_worst_formulas_stay_small(name):
     parts = len(_nodes(formula.node))
     assert len(_nodes(slope_x, slope_y)) <= 10 * parts
     assert len(_nodes(*second)) <= 40 * parts
+
+
+@pytest.mark.parametrize("root", [*range(-60, 61), 0.3, -1.5, 12.5])
+def test_the_cube_root_of_a_perfect_cube_is_worked_out_to_the_last_digit(root):
+    assert call("cbrt", number(root * root * root)) is number(root)
+
+
+def test_any_other_cube_root_is_the_system_s_own():
+    assert call("cbrt", number(2.0)).value == math.cbrt(2.0)

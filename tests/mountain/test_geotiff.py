@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import rasterio
 from PIL import Image
 from rasterio.crs import CRS
 from rasterio.io import MemoryFile
@@ -296,3 +297,25 @@ def test_files_with_wrong_bytes_are_refused_or_read_but_never_crash():
         except ElevationError:
             refused += 1
     assert refused > 0
+
+
+def test_numbers_that_pillow_does_not_know_are_named_in_the_refusal(tmp_path):
+    kind = {"driver": "GTiff", "width": 4, "height": 3, "count": 1, "dtype": "float64"}
+    place = Affine(30, 0, 500_000, 0, -30, 4_000_000)
+    how = {"crs": "EPSG:32633", "transform": place}
+    with rasterio.open(tmp_path / "map.tif", "w", **kind, **how) as file:
+        file.write(np.arange(12.0).reshape(3, 4), 1)
+    with pytest.raises(ElevationError, match="floating, of 64 bits; save it as float32"):
+        tiff_elevation((tmp_path / "map.tif").read_bytes(), "map.tif")
+
+
+@pytest.mark.parametrize("number", [7, -32768])
+def test_a_small_file_that_unpacks_to_a_huge_level_map_is_refused_unpacked(tmp_path, number):
+    side = 7000
+    kind = {"driver": "GTiff", "width": side, "height": side, "count": 1, "dtype": "int16"}
+    place = Affine(30, 0, 500_000, 0, -30, 4_000_000)
+    how = {"crs": "EPSG:32633", "transform": place, "compress": "deflate"}
+    with rasterio.open(tmp_path / "map.tif", "w", **kind, **how) as file:
+        file.write(np.full((side, side), number, np.int16), 1)
+    with pytest.raises(ElevationError, match="nearly all of it is one height, or empty"):
+        tiff_elevation((tmp_path / "map.tif").read_bytes(), "map.tif")

@@ -73,6 +73,77 @@ def test_where_a_curvature_vanishes_the_ground_around_tells_the_kind(text, kind)
     assert (place.x, place.y) == pytest.approx((0, 0), abs=1e-3)
 
 
+@pytest.mark.parametrize("text", ["x^4 + y^4", "(x^2 + y^2)^2", "x^6 + y^6", "1000000 + x^4 + y^4"])
+def test_a_bottom_that_does_not_bend_has_no_curvature_and_no_limit(text):
+    for edges in ((-2.0, 2.5, -2.0, 2.0), (-3.0, 3.0, -3.0, 3.0)):
+        (place,) = mountain.landmarks(_terrain(text, *edges))
+        assert (place.kind, place.curvatures, place.level) == ("minimum", (0.0, 0.0), False)
+        assert place.limit == math.inf
+
+
+def test_a_curvature_that_vanishes_one_way_leaves_the_limit_of_the_other():
+    (place,) = mountain.landmarks(_terrain("x^2 + y^4"))
+    assert place.curvatures == (0.0, pytest.approx(2.0))
+    assert place.limit == pytest.approx(1.0)
+    assert not place.level
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("x^2", "minimum"),
+        ("x^4", "minimum"),
+        ("-x^2", "maximum"),
+        ("(x + 2*y)^2", "minimum"),
+        ("-(x + y)^4", "maximum"),
+        ("(x^2 + 2*y^2 - 1)^2", "minimum"),
+    ],
+)
+def test_a_level_valley_or_ridge_is_one_in_every_place_and_never_a_pass(text, kind):
+    terrain = _terrain(text, -3.0, 3.0, -3.0, 3.0)
+    found = [each for each in mountain.landmarks(terrain) if each.level]
+    assert found
+    assert {each.kind for each in found} == {kind}
+    assert all(0.0 in each.curvatures for each in found)
+    assert all(each.kind != "pass" for each in mountain.landmarks(terrain))
+
+
+@pytest.mark.parametrize("text", ["x^3", "(x + y)^3", "max(0, x^2 + y^2 - 1)"])
+def test_a_terrace_on_a_slope_and_the_edge_of_level_ground_are_no_landmarks(text):
+    assert mountain.landmarks(_terrain(text, -3.0, 3.0, -3.0, 3.0)) == ()
+
+
+@given(st.floats(0.3, 2.9), st.floats(-2e-3, 2e-3))
+def test_whoever_stands_on_a_level_floor_has_settled_right_there(y, x):
+    terrain = _terrain("x^2*sin(y)", -4.0, 4.0, -4.0, 4.0)
+    floor = mountain.landmark_near(terrain, x, y)
+    assert (floor.x, floor.y) == pytest.approx((0, y), abs=1e-3 + 10 * abs(x))
+    assert floor.x == pytest.approx(0, abs=1e-9)
+    assert floor.kind == "minimum"
+    assert floor.level
+    # The Hessian there is 2 sin y across the floor, and 0 along it.
+    assert floor.curvatures == (0.0, pytest.approx(2 * math.sin(floor.y)))
+
+
+@given(st.floats(0, 2 * math.pi), st.floats(-1e-3, 1e-3))
+def test_a_level_floor_may_run_in_a_ring(angle, off):
+    terrain = _terrain("(x^2 + 2*y^2 - 1)^2", -3.0, 3.0, -3.0, 3.0)
+    x, y = (1 + off) * math.cos(angle), (1 + off) * math.sin(angle) / math.sqrt(2)
+    floor = mountain.landmark_near(terrain, x, y)
+    assert floor.x**2 + 2 * floor.y**2 == pytest.approx(1, abs=1e-12)
+    assert (floor.x, floor.y) == pytest.approx((x, y), abs=5e-3)
+    # Twice the square of the slope of x² + 2y² - 1.
+    sharp = 2 * ((2 * floor.x) ** 2 + (4 * floor.y) ** 2)
+    assert floor.level
+    assert floor.curvatures == (0.0, pytest.approx(sharp))
+
+
+def test_a_floor_that_falls_however_gently_is_none():
+    for text in ("x^2 + 0.001*y", "x^2 + y^4", "x^2 + y^8/1000", "(1 - x)^2 + 5*(y - x^2)^2"):
+        near = mountain.landmark_near(_terrain(text), 0.0005, 0.1)
+        assert near is None or not near.level
+
+
 @pytest.mark.parametrize(
     ("text", "x", "y", "kind"),
     [

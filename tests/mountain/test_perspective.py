@@ -8,8 +8,9 @@ from naive_perspective import channels, naive_colour, naive_depth
 from numpy.typing import NDArray
 
 from mountain import Camera
-from mountain.colouring import LOOK, shade
-from mountain.perspective import project, rasterise
+from mountain.colouring import shade
+from mountain.look import LOOK
+from mountain.perspective import find_spans, project, rasterise
 
 SIZE = (48, 40)
 Mesh = tuple[NDArray[np.float32], NDArray[np.int32], int]
@@ -50,6 +51,13 @@ def drawn(mesh: Mesh, camera: Camera, bands: int = 1) -> NDArray[np.float32]:
     for band in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         rasterise(screen, corners, walls, depth, band)
     return depth
+
+
+def seen(depth: NDArray[np.float32], camera: Camera) -> tuple[NDArray[np.generic], ...]:
+    """Return what pixels are coloured by."""
+    spans = np.empty((len(depth), 2), np.int32)
+    find_spans(depth, spans, (0, len(depth)))
+    return depth, spans, camera.lens
 
 
 def fields(seed: int, *, lines: bool) -> tuple[NDArray[np.generic], ...]:
@@ -158,7 +166,7 @@ def test_every_pixel_has_the_colour_that_the_slow_twin_gives_it(
     depth = drawn(hilly(seed), camera)
     pixels = np.zeros((40, 48), "u4")
     for band in ((0, 13), (13, 14), (14, 40)):
-        shade((depth, camera.lens), look, given_fields, pixels, band)
+        shade(seen(depth, camera), look, given_fields, pixels, band)
     off = [
         np.abs(
             channels(int(pixels[row, column]))
@@ -176,14 +184,26 @@ def test_bands_shaded_apart_are_the_whole_to_the_last_bit(edges: tuple[int, ...]
     camera, given_fields, look = looking(), fields(2, lines=True), look_with(0.4)
     depth = drawn(hilly(2), camera)
     whole, parts = np.zeros((2, 40, 48), "u4")
-    shade((depth, camera.lens), look, given_fields, whole, (0, 40))
+    shade(seen(depth, camera), look, given_fields, whole, (0, 40))
     for band in pairwise(edges):
-        shade((depth, camera.lens), look, given_fields, parts, band)
+        shade(seen(depth, camera), look, given_fields, parts, band)
     np.testing.assert_array_equal(parts, whole)
 
 
 def test_where_nothing_is_seen_is_sky() -> None:
     camera, given_fields = looking(), fields(1, lines=True)
     pixels = np.zeros((40, 48), "u4")
-    shade((np.zeros((40, 48), "f4"), camera.lens), look_with(0.5), given_fields, pixels, (0, 40))
+    shade(seen(np.zeros((40, 48), "f4"), camera), look_with(0.5), given_fields, pixels, (0, 40))
     np.testing.assert_array_equal(pixels, np.repeat(given_fields[3][:, None], 48, 1))
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_of_a_row_is_known_where_something_is_seen(first: int, beyond: int) -> None:
+    depth, spans = np.zeros((1, 300), "f4"), np.empty((1, 2), np.int32)
+    depth[0, first:beyond] = -0.5
+    find_spans(depth, spans, (0, 1))
+    held = np.flatnonzero(depth[0])
+    if held.size:
+        assert spans.tolist() == [[held[0], held[-1] + 1]]
+    else:
+        assert spans[0, 0] == spans[0, 1]

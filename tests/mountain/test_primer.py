@@ -61,6 +61,7 @@ def test_the_cost_is_what_the_text_says_before_and_after_training():
 def test_the_limit_of_the_learning_rate_is_that_of_the_mountain_one_stands_on():
     (word,) = (each for each in mountain.introductions() if each.name == "learning_rate")
     assert re.findall(r"\d", word.told()) == []
+    assert word.told(math.inf) == word.told()
     assert "0.50 cannot settle" in word.told(0.4999)
     for seed in (0, 1):
         ground = mountain.cost_ground(mountain.cost_rows(seed), seed)

@@ -24,6 +24,7 @@ REMARKS = {
     "e^(e^(x^2))": ["not finite in", "very large values, up to"],
     "e^(x^2)": ["very large values, up to 8.1e+03, and 9.5 in the middle"],
     "1e300x": ["very large values, up to 3e+300: too large to draw to scale"],
+    "x^2 + y^2 + 1e17": ["the heights differ by 16 only, beside 1e+17: too little to draw well"],
     "sin(1e10x)": ["changes faster than the map can show"],
     "sin(100x)": ["changes faster than the map can show"],
     "floor x": ["floor has a slope of 0 almost everywhere: the hiker will not move"],
@@ -64,3 +65,8 @@ def test_a_pole_outside_of_the_window_is_nobody_s_business():
 
 def test_what_is_called_flat_is_what_a_hiker_calls_flat():
     assert Plan().flat == FLAT
+
+
+def test_ground_that_lies_high_is_not_too_large_to_draw():
+    assert Formula("x^2 + y^2 + 1e9").warnings(SQUARE) == ()
+    assert Formula("x^2 + y^2 - 1e9").warnings(SQUARE) == ()

@@ -1,6 +1,7 @@
 """Our expressions to sympy's and back, by tables only, and never trusted unchecked."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -11,15 +12,23 @@ from mountain import Formula
 from mountain.evaluation import on_arrays
 from mountain.expression import FUNCTIONS, Node, X, Y, call, derivative, number, variable
 from mountain.nodes import node
+from mountain.notation import text_of
 from mountain.simplification import (
     NoCounterpartError,
     checked,
     derivatives,
+    effort,
     from_sympy,
+    in_typed_numbers,
+    nearest,
     simplest,
     to_sympy,
 )
 
+MISTY = (
+    "0.03*(x^4 + y^4) - 2.5*exp(-((x - 1.5)^2 + (y + 1)^2)/2.4)"
+    " - 1.3*exp(-((x + 1.6)^2 + (y - 1.4)^2)/0.8) + exp(-((x + 0.1)^2 + (y - 1.2)^2)/0.8)"
+)
 REACH = (-3.0, 3.0, -3.0, 3.0)
 SYMBOL = sympy.Symbol("x", real=True)
 constants = some.sampled_from([0.5, 1.0, 2.0, 3.0, 0.1, 1 / 3, math.pi, 2 * math.pi, math.e, -1.5])
@@ -162,3 +171,57 @@ def test_nothing_is_believed_where_numbers_cannot_contradict_it():
 
 def test_a_form_that_is_known_in_more_places_is_kept():
     assert checked(SYMBOL, Formula("exp(log(x))").node, REACH) is X
+
+
+def _as_read(text: str) -> list[str | None]:
+    """Return both derivatives of a formula as they are shown."""
+    height = Formula(text).node
+    ways = [derivatives(height, keep_decimals=keep) for keep in (True, False)]
+    found = [from_sympy(nearest([way[place] for way in ways], height)) for place in (0, 1)]
+    return [text_of(in_typed_numbers(each, height)) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "by_x", "by_y"),
+    [
+        (
+            "2.5*exp(-((x - 1.5)^2 + (y + 1)^2)/2.4)",
+            "-((5*(x - 1.5)/2.4)*exp(-((x - 1.5)^2 + (y + 1)^2)/2.4))",
+            "-((5*(y + 1)/2.4)*exp(-((x - 1.5)^2 + (y + 1)^2)/2.4))",
+        ),
+        ("0.1*(x + y)^2/(x^2 + 0.3)", None, "0.2*(x + y)/(x^2 + 0.3)"),
+        ("2*x^2 - 1.05*x^4 + x*y", "4*x - 4.2*x^3 + y", "x"),
+        ("0.5*x^2 - 0.25*y^4", "x", "-y^3"),
+        ("x^1.5 + 0.3*y", "1.5*sqrt(x)", "0.3"),
+        ("exp(-x^2/2)", "-x*exp(-x^2/2)", "0"),
+        ("x/3 + y/7", "1/3", "1/7"),
+    ],
+)
+def test_a_derivative_has_the_numbers_that_were_typed(text, by_x, by_y):
+    found = _as_read(text)
+    assert by_x in (None, found[0])
+    assert found[1] == by_y
+
+
+def test_the_first_mountain_s_derivatives_have_no_number_of_more_figures_than_were_typed():
+    for text in _as_read(MISTY):
+        assert set(re.findall(r"[0-9.]+", text)) <= {
+            *("0.12", "5", "2.5", "2.4", "2.6", "0.8"),
+            *("1.5", "1", "2", "3", "1.6", "1.4", "0.1", "1.2"),
+        }
+
+
+@given(expressions)
+def test_there_and_back_decimals_that_are_kept_are_the_same(sent):
+    x, y = np.random.default_rng(2).uniform(-2, 2, (2, 50))
+    expected = _values(sent, x, y)
+    known = np.isfinite(expected)
+    back = _values(from_sympy(to_sympy(sent, keep_decimals=True)), x, y)
+    assert back[known] == pytest.approx(expected[known], rel=1e-9, abs=1e-9)
+
+
+def test_a_new_number_is_an_effort_and_one_that_was_typed_is_none():
+    height = Formula("2.4*x + 7*y").node
+    assert effort(Formula("2.4*y").node, height) == 3
+    assert effort(Formula("12*y").node, height) == 5
+    assert effort(Formula("0.125*y").node, height) == 6

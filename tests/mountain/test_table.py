@@ -31,6 +31,10 @@ def _read(tmp_path, data: str | bytes, most: int = 100) -> Table:
         '"1.5","-2"\n"3e-4","+40."\n',
         '"1,5";"-2"\n".0003";"40"\n',
         "1.5,-2,\n3e-4,40,\n",
+        # As NumPy writes them, and lined up by hand.
+        "1.500000000000000000e+00 -2.000000000000000000e+00\n3e-4 4e1\n",
+        "  1.5   -2\n 3e-4   40 \n",
+        "1,5 -2\n0,0003 40\n",
     ],
 )
 def test_numbers_are_read_however_they_are_separated(tmp_path, text):
@@ -44,6 +48,19 @@ def test_a_header_gives_the_columns_names(tmp_path):
     assert table.rows == ((1.0, 2.0),)
     assert table.lines == (3,)
     assert table.where(0).endswith("numbers.csv, line 3")
+
+
+@pytest.mark.parametrize("header", ["hours marks\n", "# hours marks\n", "#hours  marks \n"])
+def test_columns_separated_by_blanks_may_have_a_header(tmp_path, header):
+    table = _read(tmp_path, f"{header}1 2\n3 4\n")
+    assert table.names == ("hours", "marks")
+    assert table.rows == ((1.0, 2.0), (3.0, 4.0))
+
+
+def test_blanks_in_a_header_or_after_commas_separate_nothing(tmp_path):
+    table = _read(tmp_path, "hours of work, marks\n1, 2\n3, 4\n")
+    assert table.names == ("hours of work", "marks")
+    assert table.rows == ((1.0, 2.0), (3.0, 4.0))
 
 
 @given(
@@ -60,6 +77,9 @@ def test_what_python_writes_is_read_back_to_the_last_bit(tmp_path_factory, rows)
     [
         ("", "no numbers in it; try rows such as 1.5,2.5"),
         ("x,y\n", "no numbers in it"),
+        ("1|2\n3|4\n", "columns are separated by '|'; commas, semicolons, tabs and blanks work"),
+        ("x:y\n1.5 : 2\n", "columns are separated by ':'"),
+        ("1 2\n3\n", "line 2: 1 number, but 2 on line 1"),
         ("x,y\n1,2\n3\n", "line 3: 1 number, but 2 on line 2; every row needs the same"),
         ("1,5,2\n1,2\n", "with decimal commas, separate columns by semicolons"),
         ("1,2\n3,tea\n", "line 2: 'tea' is not a number; write 1.5"),

@@ -18,7 +18,7 @@ PRINTED = {
     "1/2x": "0.5 x",
     "x/3 - (x+1)/y": r"\frac{x}{3} - \frac{x + 1}{y}",
     "-x^2-y^2": "-x^{2} - y^{2}",
-    "e^(-(x^2+y^2)/2)": r"e^{-\frac{x^{2} + y^{2}}{2}}",
+    "e^(-(x^2+y^2)/2)": r"e^{-\left(x^{2} + y^{2}\right)/2}",
     "(e^x)^2": r"\left(e^{x}\right)^{2}",
     "sin^2 x": r"\sin^{2}\left(x\right)",
     "sin(x/y)^5 + sin(x/y)^4": (
@@ -42,7 +42,15 @@ PRINTED = {
     "asin x + asinh y": r"\arcsin\left(x\right) + \operatorname{arsinh}\left(y\right)",
     "max(x,y,0)": r"\max\left(x, y, 0\right)",
     "2πx": r"2 \pi x",
-    "x^(1/3)": r"x^{\frac{1}{3}}",
+    "x^(1/3)": r"x^{1/3}",
+    "x^(y/2 + 1/3)": r"x^{y/2 + 1/3}",
+    "e^(x/y^2)": r"e^{x/y^{2}}",
+    "e^((x/2)/y)": r"e^{\left(x/2\right)/y}",
+    "e^(x/(y*x))": r"e^{x/\left(y x\right)}",
+    "e^(-(x/3)*y)": r"e^{-\left(x/3\right) y}",
+    "e^((x/2)^2)": r"e^{\left(x/2\right)^{2}}",
+    "e^(sin(x/y))/2": r"\frac{e^{\sin\left(x/y\right)}}{2}",
+    "(x/2)^(x/2)": r"\left(\frac{x}{2}\right)^{x/2}",
     "(-2)^x": r"\left(-2\right)^{x}",
     "(x/2)^2": r"\left(\frac{x}{2}\right)^{2}",
     "1.5e10x + 1e20y": r"15000000000 x + 10^{20} y",
@@ -59,7 +67,7 @@ def test_the_slope_is_printed_like_the_height():
     slope_x, slope_y = Formula("x^2 sin y").gradient_nodes
     assert latex_of(slope_x) == r"2 x \sin\left(y\right)"
     assert latex_of(slope_y) == r"x^{2} \cos\left(y\right)"
-    assert latex_of(Formula("x^(1/3)").gradient_nodes[0]) == r"\frac{1}{3} x^{-\frac{2}{3}}"
+    assert latex_of(Formula("x^(1/3)").gradient_nodes[0]) == r"\frac{1}{3} x^{-2/3}"
 
 
 @settings(max_examples=500, deadline=None)

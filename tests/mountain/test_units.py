@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as some
 
-from mountain.regression import Regression, line_text, regression_terrain
+from mountain.line import line_text
+from mountain.regression import Regression, regression_terrain
 from mountain.samples import Samples, SamplesError
 from mountain.units import Units, standard_units
 

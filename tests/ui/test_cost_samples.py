@@ -87,7 +87,7 @@ def test_data_in_large_numbers_is_seen_in_its_own_units(
     lines.session.choose_start(*ground.minimum)
     prepared(lines.session, qtbot)
     slope, intercept = np.polyfit((1990, 1995, 2000, 2010), (3.5, 4.5, 5, 9.25), 1)
-    assert said(lines, "line") == mountain.line_text((slope, intercept))
+    assert said(lines, "line") == mountain.line_text((slope, intercept), view.samples)
 
 
 def test_a_point_of_large_numbers_is_moved_in_its_own_units(
@@ -187,3 +187,21 @@ def test_choosing_no_file_changes_nothing(
     click(lines, "load_samples")
     assert (lines.session.terrain, notice(lines)) == (before, "")
     assert lines.findChild(QPushButton, "load_samples").text() == "Load CSV …"
+
+
+def test_data_far_from_nought_has_figures_that_differ(
+    lines: MainWindow, files: Files, qtbot: QtBot
+) -> None:
+    files.choose(lines, "x,y\n1000000,1\n1000001,2\n1000002,1.7\n")
+    loaded(lines, qtbot)
+    plot = lines.findChild(LinePlot)
+    assert plot._names._across.toPlainText() == "x − 1,000,000 →"
+    assert plot._names._up.toPlainText() == "↑ y"
+    axis = plot._plot.getAxis("bottom")
+    assert axis.tickStrings([1e6, 1e6 + 1, 1e6 + 2], 1.0, 1.0) == ["0", "1", "2"]
+    assert "(x − 1,000,000)" in said(lines, "line")
+    # Other points have their own figures again.
+    click(lines, "fresh_samples")
+    loaded(lines, qtbot)
+    assert plot._names._across.toPlainText() == "x →"
+    assert axis.counted_from == 0

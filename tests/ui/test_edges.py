@@ -2,9 +2,11 @@ import math
 
 import pytest
 from hypothesis import given, strategies as st
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
 from mountain import Window
-from ui.edges import NAMES, EdgeError, window_of
+from ui.edges import NAMES, EdgeError, Edges, window_of
 
 
 def texts(x0: str, x1: str, y0: str, y1: str) -> dict[str, str]:
@@ -20,6 +22,8 @@ def test_four_numbers_are_a_window_with_a_minus_from_a_book_as_well() -> None:
     [
         (("a", "3", "-3", "3"), "x0", "x0", "West: 'a' is no number that a map ends at; try -3"),
         (("-3", "", "-3", "3"), "x1", "x1", "East: '' is no number that a map ends at; try 3"),
+        (("-2,5", "3", "-3", "3"), "x0", "x0", "West: '-2,5': write a decimal point; try -2.5"),
+        (("-3", "1,000,000", "-3", "3"), "x1", "x1", "East: '1,000,000' is no number"),
         (("-3", "3", "-3", "inf"), "y1", "y1", "North: 'inf' is no number"),
         (("3", "-3", "-3", "3"), "x0", "x0", "West: must be less than east, -3; try -9"),
         (("3", "-3", "-3", "3"), "x1", "x1", "East: must be more than west, 3; try 9"),
@@ -57,3 +61,45 @@ def test_an_edge_that_is_said_to_work_does(edges: tuple[float, ...], edited: str
     window = window_of(typed, edited)
     assert window.x0 < window.x1
     assert window.y0 < window.y1
+
+
+LONG = Window(-1.039231048923, 2.5, -0.1234567890123, 1e9 / 3)
+
+
+@pytest.fixture
+def edges(qtbot: QtBot) -> Edges:
+    shown = Edges()
+    qtbot.addWidget(shown)
+    shown.resize(360, 120)
+    shown.show()
+    shown.show_window(LONG)
+    return shown
+
+
+def box_of(edges: Edges, name: str) -> QLineEdit:
+    found = edges.findChild(QLineEdit, f"window_{name}")
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+@pytest.mark.parametrize("width", [240, 360, 900])
+def test_an_edge_is_rounded_to_what_its_box_has_room_for(edges: Edges, width: int) -> None:
+    edges.resize(width, 120)
+    for name in NAMES:
+        box, exact = box_of(edges, name), getattr(LONG, name)
+        assert float(box.text()) == pytest.approx(exact, rel=5e-3)
+        if width > 240:
+            assert box.fontMetrics().horizontalAdvance(box.text()) < box.width()
+        is_told = repr(exact).replace("-", "−").removesuffix(".0") in box.toolTip()
+        assert is_told == (float(box.text()) != exact)
+    assert edges.read() == LONG
+
+
+def test_of_an_edge_that_is_typed_the_box_has_all_that_there_is(edges: Edges, qtbot: QtBot) -> None:
+    box = box_of(edges, "x0")
+    box.clear()
+    qtbot.keyClicks(box, "-1.5")
+    edges.resize(900, 120)
+    assert box.text() == "-1.5"
+    assert "1.039" not in box.toolTip()
+    assert edges.read() == Window(-1.5, LONG.x1, LONG.y0, LONG.y1)

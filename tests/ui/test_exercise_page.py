@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from conftest import prepared
 from desks import box, click, open_at, said, walk_on, write
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 from pytestqt.qtbot import QtBot
-from windows import KEY
+from windows import KEY, settled
 
 import mountain
 from ui.derivative_page import DerivativePage
+from ui.exercise_page import ExercisePage
 from ui.python_page import PythonPage
+from ui.typesetter import Typesetter
 from ui.window import MainWindow
 
 RIGHT = "def gradient(x, y):\n    return 2 * x, 6 * y\n"
@@ -158,25 +161,29 @@ def test_what_a_function_prints_is_shown_as_plain_text(in_python: MainWindow, qt
 
 
 def test_an_endless_loop_ends_and_never_blocks_the_window(home: Path, qtbot: QtBot) -> None:
-    page = PythonPage(seconds=1.0)
+    typesetter = Typesetter()
+    page = PythonPage(typesetter, seconds=1.0)
     qtbot.addWidget(page)
     page.show_terrain(mountain.terrain_named("bowl"))
     sheet = page.findChild(QPlainTextEdit, "python_gradient")
     sheet.setPlainText("def gradient(x, y):\n    while True:\n        pass\n")
+    elsewhere = QLineEdit()
+    qtbot.addWidget(elsewhere)
     page.show()
     beats: list[int] = []
     check = page.findChild(QPushButton, "check_python")
     check.click()
     while not check.isEnabled():
         # Typing goes on while it runs.
-        qtbot.keyClicks(sheet, "#")
-        beats.append(len(sheet.toPlainText()))
+        qtbot.keyClicks(elsewhere, "#")
+        beats.append(len(elsewhere.text()))
         qtbot.wait(20)
     assert len(beats) > 10
     assert beats == list(range(beats[0], beats[0] + len(beats)))
     assert "takes longer than 1 s" in said(page, "python_verdict")
     page.wait()
     page.close()
+    typesetter.close()
 
 
 def test_a_verdict_on_the_mountain_before_is_not_shown_for_this_one(
@@ -284,9 +291,131 @@ def test_algebra_settles_an_answer_that_numbers_cannot(by_hand: MainWindow, qtbo
     page.show_terrain(mountain.Terrain("own", "Own", formula, window))
     choose(by_hand, "This mountain")
     answer = page.findChild(QLineEdit, "answer_x")
-    qtbot.keyClicks(answer, "0.5/sqrt(x - 2.9999)")
+    qtbot.keyClicks(answer, "1/(sqrt(x - 2.9999) + sqrt(x - 2.9999))")
     qtbot.keyClick(answer, KEY.Key_Return)
     verdict = page.findChild(QLabel, "answer_x_verdict")
     assert verdict.text().startswith("✗")
+    assert verdict.text().endswith("Algebra is making sure …")
     qtbot.waitUntil(lambda: verdict.text().startswith("✓"), timeout=60_000)
     assert "algebra" in verdict.text()
+
+
+def test_where_an_answer_goes_wrong_a_caret_shows(by_hand: MainWindow, qtbot: QtBot) -> None:
+    write(by_hand, "2x +* 3", qtbot, "answer_x")
+    click(by_hand, "check_derivatives")
+    text, caret = said(by_hand, "answer_x_where").split("\n")
+    assert text[caret.index("^")] == "*"
+    # Where nothing is typed nothing is wrong in it.
+    assert said(by_hand, "answer_y_where") == ""
+    qtbot.keyClick(box(by_hand, "answer_x"), KEY.Key_Backspace)
+    assert said(by_hand, "answer_x_where") == ""
+
+
+def test_return_in_one_box_checks_both_where_both_are_filled(
+    by_hand: MainWindow, qtbot: QtBot
+) -> None:
+    write(by_hand, "2x", qtbot, "answer_x")
+    write(by_hand, "3y", qtbot, "answer_y")
+    qtbot.keyClick(box(by_hand, "answer_y"), KEY.Key_Return)
+    assert verdict(by_hand, "x").startswith("✓")
+    assert verdict(by_hand, "y").startswith("✗")
+
+
+def test_everybody_who_types_a_seed_is_asked_the_same(by_hand: MainWindow, qtbot: QtBot) -> None:
+    page, seed = by_hand.findChild(DerivativePage), box(by_hand, "exercise_seed")
+    assert (seed.text(), seed.isEnabled()) == ("", False)
+    choose(by_hand, "Random, hard")
+    assert (seed.text(), seed.isEnabled()) == ("0", True)
+    write(by_hand, "17", qtbot, "exercise_seed")
+    assert page.exercise == mountain.random_equation(17, "hard")
+    click(by_hand, "next_exercise")
+    assert seed.text() == "18"
+    assert page.exercise == mountain.random_equation(18, "hard")
+    # While none is typed, the one before stays.
+    write(by_hand, "x-1", qtbot, "exercise_seed")
+    assert page.exercise == mountain.random_equation(1, "hard")
+    seed.selectAll()
+    qtbot.keyClick(seed, KEY.Key_Delete)
+    assert page.exercise == mountain.random_equation(1, "hard")
+
+
+def test_algebra_proves_both_answers_one_after_the_other(by_hand: MainWindow, qtbot: QtBot) -> None:
+    write(by_hand, "x + x", qtbot, "answer_x")
+    write(by_hand, "y + y", qtbot, "answer_y")
+    click(by_hand, "check_derivatives")
+    for axis in "xy":
+        assert verdict(by_hand, axis).endswith("Algebra is making sure …")
+    for axis in "xy":
+        sure = f"✓ Right: this is ∂f/∂{axis}."
+        qtbot.waitUntil(lambda sure=sure, axis=axis: verdict(by_hand, axis) == sure, timeout=60_000)
+
+
+def test_algebra_overrules_numbers_on_a_spike_between_the_points(
+    by_hand: MainWindow, qtbot: QtBot
+) -> None:
+    write(by_hand, "2x+e^(-1e6(x-1.2345)^2-1e6(y-0.5)^2)", qtbot, "answer_x")
+    click(by_hand, "check_derivatives")
+    qtbot.waitUntil(lambda: verdict(by_hand, "x").startswith("✗"), timeout=60_000)
+    assert "algebra finds" in verdict(by_hand, "x")
+
+
+def test_algebra_has_no_word_on_an_answer_that_is_another_by_now(
+    by_hand: MainWindow, qtbot: QtBot
+) -> None:
+    write(by_hand, "x + x", qtbot, "answer_x")
+    click(by_hand, "check_derivatives")
+    qtbot.keyClick(box(by_hand, "answer_x"), KEY.Key_Backspace)
+    page = by_hand.findChild(DerivativePage)
+    assert not page._looking.isActive()
+    assert verdict(by_hand, "x") == ""
+
+
+def test_a_verdict_goes_with_the_file_that_it_was_on(
+    in_python: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert run(in_python, RIGHT, qtbot).startswith("✓")
+    file = tmp_path / "gradient.py"
+    file.write_text(RIGHT.replace("2", "3"))
+    in_python.findChild(PythonPage).open_file(file)
+    assert said(in_python, "python_verdict").startswith("Write the gradient")
+
+
+@pytest.mark.parametrize("name", ["digit_said", "digit_should"])
+def test_what_is_said_of_a_digit_goes_with_its_numbers(
+    of_digits: MainWindow, name: str, qtbot: QtBot
+) -> None:
+    assert said(of_digits, "digit_told").startswith("A ")
+    write(of_digits, f"{exact_cost(of_digits):.6f}", qtbot, "digit_cost")
+    click(of_digits, "check_cost")
+    assert said(of_digits, "digit_cost_verdict").startswith("✓")
+    write(of_digits, "1 2 3", qtbot, name)
+    assert said(of_digits, "digit_cost_verdict") == ""
+    assert said(of_digits, "digit_told") == "Numbers of your own."
+    click(of_digits, "next_digit")
+    assert said(of_digits, "digit_told").startswith("A ")
+
+
+def places(window: MainWindow) -> list[tuple[str, QPoint]]:
+    """Return where everything stands on the page that is pressed or typed into."""
+    page = window.findChild(ExercisePage)
+    kinds = (QPushButton, QLineEdit, QComboBox)
+    controls = [each for kind in kinds for each in page.findChildren(kind) if each.isVisible()]
+    return [(each.objectName(), each.mapTo(page, QPoint())) for each in controls]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "button", "answer"),
+    [(0, "check_derivatives", "answer_x"), (2, "check_cost", "digit_cost")],
+)
+@pytest.mark.parametrize("text", ["7", "+*", ""])
+def test_nothing_moves_on_the_page_when_something_is_said(
+    window: MainWindow, exercise: int, button: str, answer: str, text: str, qtbot: QtBot
+) -> None:
+    turned_to(window, exercise)
+    settled(window)
+    before = places(window)
+    write(window, text, qtbot, answer)
+    click(window, button)
+    settled(window)
+    assert said(window, f"{answer}_verdict").startswith("✗")
+    assert places(window) == before

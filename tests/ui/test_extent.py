@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as some
 
-from ui.extent import Extent, extent_of, with_line
+import mountain
+from ui.extent import Extent, extent_of, side_of, with_line
 
 numbers = some.floats(-1e6, 1e6)
 
@@ -40,6 +41,7 @@ def test_what_is_held_is_inside_wherever_it_is_wanted(x: float, y: float) -> Non
         ((0.0, -6.0), "low"),
         ((0.0, 16.0), "high"),
         ((1.0, -9.0), "low"),
+        ((0.0, -90.0), "low"),
         ((0.0, 1e6), None),
     ],
 )
@@ -56,3 +58,33 @@ def test_a_plot_grows_to_where_a_line_is_unless_that_is_very_far(
         y = line[0] * x + line[1]
         assert ((taller.low < y) & (y < taller.high)).mean() > 0.25
         assert with_line(taller, *line) == taller
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        mountain.Samples((1, 2, 3), (2, 2, 2)),
+        mountain.Samples((1, 2, 3), (-70, -70, -70)),
+        mountain.Samples((0, 1), (0, 0)),
+        mountain.Samples((5, 5), (1, 2)),
+        mountain.Samples((1e6, 1e6 + 1, 1e6 + 2), (1, 2, 1.7)),
+        mountain.Samples((1990, 1995, 2000), (3, 4, 4.2)),
+        *map(mountain.seeded_samples, range(4)),
+    ],
+)
+def test_the_first_line_through_any_points_is_seen(samples: mountain.Samples) -> None:
+    terrain = mountain.regression_terrain(samples)
+    assert isinstance(terrain.ground, mountain.Regression)
+    slope, intercept = terrain.ground.units.own_line(*terrain.start)
+    extent = with_line(extent_of(np.array(samples.x), np.array(samples.y)), slope, intercept)
+    assert side_of(extent, slope, intercept) == 0
+    x = np.linspace(extent.left, extent.right, 400)
+    y = slope * x + intercept
+    assert ((extent.low < y) & (y < extent.high)).mean() >= 0.2
+
+
+@pytest.mark.parametrize(("intercept", "side"), [(1e6, 1), (-1e6, -1), (5.0, 0)])
+def test_where_a_line_is_that_is_too_far_away_to_be_seen_is_known(
+    intercept: float, side: int
+) -> None:
+    assert side_of(Extent(0.0, 4.0, 0.0, 10.0), 1.0, intercept) == side

@@ -8,6 +8,7 @@ from windows import KEY
 
 import mountain
 from mountain import Window
+from ui.edges import Edges
 from ui.formula_page import where_wrong
 from ui.remembered import EXAMPLES, Written, remembered
 from ui.window import MainWindow
@@ -193,8 +194,16 @@ def test_the_box_shows_each_mountain_of_the_gallery_and_its_edges(
         ground = terrain.ground
         typed = ground.typed if isinstance(ground, mountain.Formula) else ""
         assert box(desk).text() == typed
-        assert Window(*(float(box(desk, each).text()) for each in EDGES)) == terrain.window
+        edges = desk.findChild(Edges)
+        assert edges is not None
+        assert edges.read() == terrain.window
         assert said(desk, "formula_error") == ""
+
+
+def test_of_a_mountain_of_points_the_page_says_what_it_is_in_words(desk: MainWindow) -> None:
+    desk.session.choose_terrain("regression")
+    words = formula_view(desk, "understood").accessibleDescription()
+    assert words == "Made of data: 20 points; the mean squared error over slope and intercept."
 
 
 def test_return_remembers_a_formula_and_gives_the_keyboard_to_the_map(

@@ -66,7 +66,12 @@ def test_nested_functions_are_one_row_and_nested_fractions_are_deep() -> None:
         ("(x + 1/y) (x + 2)", ["(x+1y)", "(x+2)"]),
         ("sin(x + 1/y)", ["sin(x", "+1y)"]),
         ("|x + y|", ["|x", "+y|"]),
-        ("x/(y + 1)", ["xy+1"]),
+        ("x/(y + 1)", ["x", "/(y+1)"]),
+        ("(x + 1)/y", ["(x+1)", "/y"]),
+        ("2e^(x - y)", ["2", "ex−y"]),
+        ("e^(x - y)", ["exp(x", "−y)"]),
+        ("e^|x - y|", ["exp(|x", "−y|)"]),
+        ("e^(-x)", ["e−x"]),
         ("2 * 3^x", ["2", "⋅3x"]),
     ],
 )
@@ -77,7 +82,7 @@ def test_a_line_may_end_at_a_sign_else_a_factor_else_in_brackets(
 
 
 def test_taken_apart_again_and_again_nothing_is_lost() -> None:
-    whole = term_of("exp(sin(x*y + 1)) * (x + (y - 2/(x + 3)) * cos(|x| - y)) * ln(1 + x^2)")
+    whole = term_of("sinh(sin(x*y + 1)) * (x + (y - 2/(x + 3)) * cos(|x| - y)) * ln(1 + x^2)")
     waiting, smallest = [whole], []
     while waiting:
         part = waiting.pop(0)

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 import mountain
 from ui import typesetter as module
 from ui.mathml import flattened
+from ui.theme import DUSK, PROJECTOR
 from ui.typesetter import Typesetter
 
 
@@ -77,3 +78,21 @@ def test_what_would_take_years_to_set_is_given_up_at_once(
     term = terms_of("1/(1+" * 30 + "x" + ")" * 30)
     typesetter.pictures("me", term)
     qtbot.waitUntil(lambda: typesetter.pictures("me", term) == [None], timeout=5_000)
+
+
+@pytest.mark.parametrize("text", ["x^2", "e^(-((x - 1.5)^2 + (y + 1)^2)/2.4)", "x^(y^(x^(y^x)))"])
+def test_the_smallest_letter_is_read_from_the_back_row(text: str) -> None:
+    from ziamath.zmath import Math
+
+    module._set(flattened(terms_of(text)[0]))
+    formula = Math(flattened(terms_of(text)[0]), size=module.SIZE)
+    waiting, sizes = [formula.node], []
+    while waiting:
+        node = waiting.pop()
+        sizes.append(getattr(node, "glyphsize", module.SIZE))
+        waiting.extend(getattr(node, "nodes", []))
+    smallest = min(sizes) / module.SIZE
+    # A formula is set no smaller than the text around it.
+    assert smallest < 1
+    assert smallest * DUSK.normal >= 11
+    assert smallest * PROJECTOR.normal >= 13

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from mountain import Floats
@@ -11,6 +11,7 @@ from ui.ways import Way, Ways
 
 SIZE = QSize(300, 200)
 SCALE = Scale(west=0.0, north=2.0, left=0.0, top=0.0, across=100.0, down=100.0)
+MAP = QRectF(0, 0, 300, 200)
 COLOURS = ("#ff0000", "#00ff00", "#0000ff", "#ffff00")
 
 
@@ -33,12 +34,12 @@ def painted(ways: Ways, shown: list[Way]) -> NDArray[np.uint8]:
 
 @pytest.fixture
 def ways(qapp: object) -> Ways:
-    return Ways(SIZE, 1.0, SCALE, DUSK)
+    return Ways(SIZE, 1.0, SCALE, DUSK, MAP)
 
 
 def fresh(shown: list[Way]) -> NDArray[np.uint8]:
     """Return what a painter that has kept nothing paints."""
-    return painted(Ways(SIZE, 1.0, SCALE, DUSK), shown)
+    return painted(Ways(SIZE, 1.0, SCALE, DUSK, MAP), shown)
 
 
 def test_every_way_is_painted_in_its_colour(ways: Ways) -> None:
@@ -81,3 +82,14 @@ def test_one_way_has_a_dot_where_a_reading_is_taken_and_nowhere_else(ways: Ways)
     differing = np.nonzero((dotted != plain).any(-1))
     assert 4 <= len(differing[0]) <= 200
     assert np.hypot(differing[0] - 100, differing[1] - 150).max() < 2.5 * DUSK.stroke
+
+
+@pytest.mark.parametrize("shown", [several(0), several(0, 1, 2)])
+def test_a_way_that_leaves_the_map_is_not_painted_beyond_it(shown: list[Way], qapp: object) -> None:
+    whole = painted(Ways(SIZE, 1.0, SCALE, DUSK, MAP), shown)
+    clipped = painted(Ways(SIZE, 1.0, SCALE, DUSK, QRectF(100, 20, 120, 170)), shown)
+    inside = np.zeros((200, 300), bool)
+    inside[20:190, 100:220] = True
+    assert (clipped[inside] == whole[inside]).all()
+    assert whole[~inside][..., :3].any()
+    assert not clipped[~inside][..., :3].any()
