@@ -417,9 +417,10 @@ def test_whatever_goes_wrong_while_a_hike_is_prepared_nobody_waits_for_ever(
         raise RuntimeError
 
     monkeypatch.setattr(mountain, "start_race", broken)
-    with qtbot.captureExceptions() as told, qtbot.waitSignal(session.noticed, timeout=30_000):
-        ground, window = mountain.Formula("x y"), session.terrain.window
-        session.go_to(mountain.Terrain("own", "Own", ground, window))
+    ground, window = mountain.Formula("x y"), session.terrain.window
+    with qtbot.captureExceptions() as told:
+        with qtbot.waitSignal(session.noticed, timeout=30_000):
+            session.go_to(mountain.Terrain("own", "Own", ground, window))
+        # It is told of when the thread ends, which may be later than the notice.
+        qtbot.waitUntil(lambda: len(told) == 1)
     assert session.is_stuck
-    # It is told of when the thread ends, which may be later than the notice.
-    qtbot.waitUntil(lambda: len(told) == 1)
