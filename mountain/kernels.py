@@ -416,11 +416,17 @@ def _after_reading(plan: np.void, slope: Pair, minutes: float, stopped: int) -> 
 
 
 @kernel
-def _height_at(height: Compiled, place: Floats, x: float, y: float) -> float:
-    """Return the height of one place; `place` is room for three numbers."""
-    place[0], place[1] = x, y
-    height(1, place.ctypes.data, place[1:].ctypes.data, place[2:].ctypes.data)
-    felt: float = place[2]
+def height_at(height: Compiled, room: Floats, x: float, y: float) -> float:
+    """Return the height of one place.
+
+    Parameters
+    ----------
+    room : array, shape (3, LANES)
+        For the x, the y and the height: a height function fills its lanes whoever asks.
+    """
+    room[0], room[1] = x, y
+    height(LANES, room.ctypes.data, room[1].ctypes.data, room[2].ctypes.data)
+    felt: float = room[2, 0]
     return felt
 
 
@@ -490,7 +496,7 @@ def _hike(
     tracked, plain = rows.size > 0, plan["plain"] != 0
     rate = plan["learning_rate"] if plain else memory["learning_rate"]
     reading, directions, h = plan["reading"], plan["directions"], plan["probe_length"]
-    by_slope, spot, before = plan["clock"] == TOBLER, np.empty(3), math.nan
+    by_slope, spot, before = plan["clock"] == TOBLER, np.empty((3, LANES)), math.nan
     per_probe, onward, count = 0.5 / h, 1.0 if plan["ascend"] else -1.0, _probes(plan)
     xs, ys, felt = np.empty(count), np.empty(count), np.empty(count)
     xs_at, ys_at, felt_at = xs.ctypes.data, ys.ctypes.data, felt.ctypes.data
@@ -506,7 +512,7 @@ def _hike(
         on_reading, grad_x, grad_y = measure_every, 0.0, 0.0
         minutes -= step_minutes
     if by_slope:
-        before = _height_at(height, spot, x, y)
+        before = height_at(height, spot, x, y)
     while step < last and not (stop and stopped != WALKING):
         step += 1
         if plain:
@@ -528,8 +534,8 @@ def _hike(
             updates += 1
         on_reading += 1
         if by_slope and step > 0:
-            away = math.hypot(x - spot[0], y - spot[1])
-            after = _height_at(height, spot, x, y)
+            away = math.hypot(x - spot[0, 0], y - spot[1, 0])
+            after = height_at(height, spot, x, y)
             minutes += _walking_minutes(away, after - before, step_minutes)
             before = after
         else:

@@ -20,12 +20,14 @@ INTERPRETED = os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "compiled: is about compilation itself")
+    config.addinivalue_line("markers", "interpreted: looks into kernels that are not compiled")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    skipped = pytest.mark.skip(reason="NUMBA_DISABLE_JIT is set: nothing is compiled")
+    other = "compiled" if INTERPRETED else "interpreted"
+    skipped = pytest.mark.skip(reason=f"NUMBA_DISABLE_JIT is set, or not: nothing is {other}")
     for item in items:
-        if INTERPRETED and item.get_closest_marker("compiled"):
+        if item.get_closest_marker(other):
             item.add_marker(skipped)
 
 

@@ -18,6 +18,7 @@ from ui import loading
 
 loading.begin()
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -57,20 +58,21 @@ def settle(window: MainWindow) -> None:
     """Let everything that still works for the desk end."""
     begun = time.perf_counter()
     while window.study.is_busy or time.perf_counter() - begun < 0.3:
-        QApplication.processEvents()
+        QTest.qWait(10)
 
 
 def keystroke_ms(window: MainWindow, text: str) -> float:
     """Type the last character, and wait for a hiker on the new mountain."""
     box = window.findChild(QLineEdit, "formula")
     assert box is not None
+    expected = mountain.Formula(text)
     box.setText(text[:-1])
     settle(window)
     begun = time.perf_counter()
     QTest.keyClicks(box, text[-1])
     session = window.session
-    while session.terrain.ground != mountain.Formula(text) or session.track is None:
-        QApplication.processEvents()
+    while session.terrain.ground != expected or session.track is None:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return 1000 * (time.perf_counter() - begun)
 
 

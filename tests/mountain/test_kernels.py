@@ -226,6 +226,46 @@ def test_shared_noise_is_its_plain_twin_whoever_reads(plan, number, other, share
     assert (states == theirs) == (shared or number == other)
 
 
+class _Walled:
+    """NumPy, whose rooms lie between walls; to write outside of one damages a wall."""
+
+    def __init__(self) -> None:
+        self.houses: list[NDArray[np.float64]] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(np, name)
+
+    def empty(self, shape: int | tuple[int, int]) -> NDArray[np.float64]:
+        house = np.full(math.prod(np.atleast_1d(shape)) + 64, 77.0)
+        self.houses.append(house)
+        return house[32:-32].reshape(shape)
+
+    def is_whole(self) -> bool:
+        return all((each[:32] == 77).all() and (each[-32:] == 77).all() for each in self.houses)
+
+
+@pytest.mark.interpreted
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("clock", CLOCKS)
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
+def test_a_walk_writes_into_its_own_rooms_only(monkeypatch, reading, clock, optimizer):
+    walled = _Walled()
+    monkeypatch.setattr(kernels, "np", walled)
+    for directions in (3, 4, 7, 8):
+        plan = Plan(reading=reading, clock=clock, optimizer=optimizer, directions=directions)
+        walked(BOWL.text, plan, (1.0, 1.0), 5)
+    assert walled.houses
+    assert walled.is_whole()
+
+
+def test_the_height_of_a_place_is_felt_in_its_own_room_only():
+    room = np.full((7, kernels.LANES), 77.0)
+    height = surfaces_of(Formula("x^2 + 3y"))[0]
+    assert kernels.height_at(height, room[2:5], 2.0, 5.0) == 19.0
+    assert (room[:2] == 77).all()
+    assert (room[5:] == 77).all()
+
+
 ENDINGS = {
     naive.FLAT: (BOWL, Plan(learning_rate=0.5, measure_every=1), (1.0, 1.0)),
     naive.OFF_THE_MAP: (BOWL, Plan(learning_rate=2.0), (1.0, 1.0)),
