@@ -25,6 +25,8 @@ _NEAR, _BESIDE = 0.05, 0.01
 _MOST = 2000
 _ZOOMS = 34
 _FINE = 1e-4
+#: By what share a slope may differ from the one that a landmark's curvatures lead to expect.
+_STRAIGHT = 0.1
 #: Of a grid's heights so many lowest and highest are looked at, and zoomed in on so often.
 _EXTREMES, _NEARER = 200, 6
 
@@ -52,6 +54,11 @@ class Landmark:
     kind: str
     curvatures: tuple[float, float]
     level: bool = False
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the ground comes to a point, which has no slope."""
+        return math.isinf(self.curvatures[0])
 
     @property
     def limit(self) -> float:
@@ -108,6 +115,9 @@ def _candidates(terrain: Terrain) -> Floats:
 
 def _distinct(places: Floats, apart: float) -> Floats:
     """Return the first of all places, shape (n, 2), that lie closer together than `apart`."""
+    # Most lead to the same few, to the last bits.
+    _, first = np.unique(np.round(places / (0.01 * apart)), axis=0, return_index=True)
+    places = places[np.sort(first)]
     squares: dict[tuple[int, int], list[tuple[float, float]]] = {}
     found: list[tuple[float, float]] = []
     for x, y in places.tolist():
@@ -246,12 +256,39 @@ def nearest_home(terrain: Terrain, x: float, y: float, ascend: bool = False) -> 
 def landmark_near(terrain: Terrain, x: float, y: float) -> Landmark | None:
     """Return the critical point that a hiker at a place has settled on, within 5 % of the map."""
     reach = _NEAR * max(terrain.window.width, terrain.window.tall)
+    known = _known_near(terrain, x, y, 0.01 * reach)
+    if known is not None:
+        return known
     beside, point = _BESIDE * min(terrain.window.width, terrain.window.tall), np.array([[x, y]])
     across = floors(terrain.ground, point, reach, beside)
     places = np.concatenate([across, newton(terrain.ground, point, reach)])
     near = _described(terrain, places[np.isfinite(places).all(-1)])
-    near += [each for each in landmarks(terrain) if each.limit == 0]
+    near += [each for each in landmarks(terrain) if each.is_sharp]
     nearest = min(near, key=lambda each: np.hypot(each.x - x, each.y - y), default=None)
     if nearest is None or np.hypot(nearest.x - x, nearest.y - y) > reach:
         return None
     return nearest
+
+
+def _known_near(terrain: Terrain, x: float, y: float, reach: float) -> Landmark | None:
+    """Return the landmark to which the slope at a place leads as straight as in a round bowl."""
+    known = landmarks(terrain)
+    if not known:
+        return None
+    away = _places(terrain.ground, terrain.window) - (x, y)
+    nearest = int(np.hypot(*away.T).argmin())
+    landmark, (low, high) = known[nearest], sorted(map(abs, known[nearest].curvatures))
+    if landmark.level or np.hypot(*away[nearest]) > reach or not 1e-3 * high < low < math.inf:
+        return None
+    # Elsewhere something else may be nearer, too narrow for the grid of the landmarks.
+    slope = np.stack(terrain.ground.gradient(x, y))
+    with np.errstate(all="ignore"):
+        lacking = slope + terrain.ground.hessian(landmark.x, landmark.y) @ away[nearest]
+        is_straight = np.hypot(*lacking) <= _STRAIGHT * np.hypot(*slope)
+    return landmark if is_straight else None
+
+
+@cached_while_small(maxsize=64)
+def _places(ground: Ground, window: Window) -> Floats:
+    """Return where the landmarks are, shape (n, 2)."""
+    return np.array([(each.x, each.y) for each in _landmarks(ground, window)])

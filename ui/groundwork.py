@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The map rests when nobody has moved it for so long.
 _REST_MS = 150
+#: While somebody types, the next terrain comes within so long.
+_TYPING_MS = 120
 
 
 class Groundwork(QObject):
@@ -57,6 +59,9 @@ class Groundwork(QObject):
         self._rim = Rim()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self.moved)
+        # To print takes from a walker who is about to set out what little there is of the time.
+        self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
+        self._typing.timeout.connect(view.update)
 
     @cached_property
     def _first(self) -> Relief:
@@ -106,6 +111,7 @@ class Groundwork(QObject):
 
     def wait(self) -> None:
         """Wait until the picture is as good as it gets, and the map rests."""
+        self._typing.stop()
         if self._press is not None:
             self._press.want(self._order())
             self._press.wait()
@@ -115,6 +121,7 @@ class Groundwork(QObject):
 
     def end(self) -> None:
         """Print nothing more."""
+        self._typing.stop()
         self._rest.stop()
         if self._press is not None:
             self._press.end()
@@ -139,7 +146,13 @@ class Groundwork(QObject):
         zoom = zoom_on(terrain)
         if before.name == terrain.name and before.window == terrain.window:
             zoom = replace(zoom, seen=self.zoom.seen)
+        if before.name == terrain.name and isinstance(terrain.ground, mountain.Formula):
+            self.expect_terrain()
         self.zoom = zoom
+
+    def expect_terrain(self) -> None:
+        """Print nothing for a moment: there will soon be another terrain."""
+        self._typing.start()
 
     def show_light(self, light: Light) -> None:
         """Shade the ground as a light from somewhere else does."""
@@ -181,7 +194,7 @@ class Groundwork(QObject):
     def paint(self, painter: QPainter) -> None:
         """Paint the ground, as good as it is by now, and the axes."""
         frame, seen = self.frame, self.zoom.seen
-        if self._press is not None:
+        if self._press is not None and not self._typing.isActive():
             self._press.want(self._order())
         sheet = self.sheet
         if sheet is not None:

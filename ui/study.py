@@ -229,6 +229,7 @@ class Study(QObject):
     def _survey(self, formula: Formula, window: Window) -> None:
         """Find out where one could set out on a formula; only the last one typed counts."""
         self._turn = turn = self._turn + 1
+        self._window.map.ground.expect_terrain()
 
         def work() -> None:
             if turn != self._turn:

@@ -5,7 +5,7 @@ import math
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 import mountain
 from mountain import Formula, Terrain, Window
@@ -222,3 +222,27 @@ def test_the_lowest_bottom_of_a_grid_is_found_however_fine_it_is(seed):
     assert home.height <= -7.0
     assert (home.x, home.y) == pytest.approx((column * cell, row * cell), abs=0.2 * cell)
     assert home.height == pytest.approx(float(grid.height(home.x, home.y)))
+
+
+@given(
+    st.sampled_from([each for each in mountain.terrain_names() if each != "plateau"]),
+    st.integers(0, 40),
+    st.floats(-1e-4, 1e-4),
+    st.floats(-1e-4, 1e-4),
+)
+def test_right_beside_a_landmark_one_has_settled_on_it(name, number, east, north):
+    terrain = mountain.terrain_named(name)
+    known = [each for each in mountain.landmarks(terrain) if not each.level]
+    assume(known)
+    landmark = known[number % len(known)]
+    near = mountain.landmark_near(terrain, landmark.x + east, landmark.y + north)
+    assert (near.x, near.y) == pytest.approx((landmark.x, landmark.y), abs=1e-7)
+    assert near.kind == landmark.kind
+
+
+def test_a_dimple_too_narrow_for_the_landmarks_is_what_one_stands_in_all_the_same():
+    dimple = "0.001e^(-1e7((x-0.0101)^2 + (y-0.0103)^2))"
+    terrain = _terrain(f"x^2 + y^2 - {dimple}", -10, 10, -10, 10)
+    assert len(mountain.landmarks(terrain)) == 1
+    near = mountain.landmark_near(terrain, 0.0101, 0.0103)
+    assert (near.x, near.y) == pytest.approx((0.0101, 0.0103), abs=1e-5)
