@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 import mountain
 from mountain import Lineup, Plan, Preset, Terrain
-from ui.coming import LOOK_AHEAD, ways_to_come
+from ui.coming import ways_to_come
 from ui.outset import Outset, outset_of_preset, outset_of_race, outset_of_terrain, outset_on
 from ui.playback import Playback
 from ui.preparer import Preparer
+from ui.progress import Progress
 from ui.tape import Notice, Tape
 
 if TYPE_CHECKING:
@@ -32,16 +32,12 @@ class Session(QObject):
         The mountain.
     lineup : Lineup
         Who walks, by the plans in force from the step that is shown, and who is chosen.
-    race : Race or None
-        The hikes, some way ahead of what is shown; None while their kernels are being prepared.
     hidden : frozenset of int
         Which hikers are not drawn.
     past : tuple of arrays, shape (n, 2)
         The ways of the last runs on this mountain, until they are dismissed.
     together : bool
         Whether all set out from one place.
-    step : int
-        The step that is shown.
     is_stuck : bool
         Whether nobody can set out on this mountain, as where there is no ground.
     playing, mist_lifted : bool
@@ -76,11 +72,10 @@ class Session(QObject):
         self.preset: Preset | None = preset
         outset = outset_of_preset(preset)
         self.terrain, self.lineup = outset.terrain, outset.lineup
-        self.race: Race | None = None
+        self._progress: Progress | None = None
         self.hidden: frozenset[int] = frozenset()
         self.past: tuple[mountain.Floats, ...] = ()
         self.together = True
-        self.step = 0
         self.is_stuck = False
         self.playing = False
         self.mist_lifted = False
@@ -89,12 +84,21 @@ class Session(QObject):
         self._lifted_by_end = False
         self._record_next = False
         self.introduction: tuple[str, str] | None = None
-        self._furthest = 0
         self._playback = Playback(self)
         self._playback.frame_due.connect(self._play_frame)
         self._preparer = Preparer(self)
         self._preparer.prepared.connect(self._begin_when_prepared)
         self._preparer.failed.connect(self._tell_why_not)
+
+    @property
+    def race(self) -> Race | None:
+        """The hikes, some way ahead of what is shown; None while kernels are being prepared."""
+        return None if self._progress is None else self._progress.race
+
+    @property
+    def step(self) -> int:
+        """The step that is shown."""
+        return 0 if self._progress is None else self._progress.step
 
     @property
     def pace(self) -> float:
@@ -119,7 +123,7 @@ class Session(QObject):
     @property
     def own_step(self) -> int:
         """The chosen hiker's step that is shown: their last, when others walk on."""
-        return 0 if self.track is None else min(self.step, self.track.steps)
+        return 0 if self._progress is None else self._progress.own_step(self.lineup.chosen)
 
     @property
     def place(self) -> tuple[float, float]:
@@ -132,14 +136,12 @@ class Session(QObject):
     @property
     def has_ended(self) -> bool:
         """Whether the last step of the last hike is shown."""
-        race = self.race
-        return race is not None and race.ended and self.step == race.steps
+        return self._progress is not None and self._progress.has_ended
 
     @property
     def has_arrived(self) -> bool:
         """Whether the chosen hiker's last step is shown."""
-        track = self.track
-        return track is not None and track.ended and self.step >= track.steps
+        return self._progress is not None and self._progress.has_arrived(self.lineup.chosen)
 
     @property
     def recording(self) -> bool:
@@ -265,13 +267,8 @@ class Session(QObject):
             return
         was_at_end = self.has_ended
         self.lineup, self.preset = self.lineup.with_plan(plan), None
-        if self.race is not None and self.step == 0:
-            track = mountain.start(self.terrain, plan, self.start, self.lineup.chosen)
-            self.race = self.race.with_track(mountain.advance(track, self.race.steps))
-        elif self.race is not None and not self.has_arrived:
-            self.race = mountain.fork_race(self.race, self.lineup.chosen, plan, self.step)
-            self._furthest = self.step
-        self._look_ahead()
+        if self._progress is not None:
+            self._progress = self._progress.by_plan(self.lineup.chosen, plan)
         self._append_to_tape()
         self.plan_changed.emit()
         self.advanced.emit()
@@ -300,16 +297,15 @@ class Session(QObject):
         """Show a step that has been walked, or the furthest before it."""
         if self.playing:
             self.play(False)
-        self._show(min(step, self._furthest))
+        if self._progress is not None:
+            self._show(min(step, self._progress.furthest))
 
     def go_to_end(self) -> None:
         """Walk to the end of all hikes at once."""
-        if self.race is not None:
+        if self._progress is not None:
             if self.playing:
                 self.play(False)
-            most = max(track.plan.steps for track in self.race.tracks)
-            self.race = mountain.advance_race(self.race, most)
-            self._show(self.race.steps)
+            self._go_on(self._progress.at_end())
 
     def restart(self) -> None:
         """Set out anew from the start with the present plan."""
@@ -331,9 +327,9 @@ class Session(QObject):
     def record(self, recording: bool) -> None:
         """Begin or end writing the trajectory, row by row as the hike goes on."""
         if recording and not self.tape.running:
-            self._record_next = self.race is None
-            if self.race is not None:
-                self.tape.begin(self.race.until(self._furthest))
+            self._record_next = self._progress is None
+            if self._progress is not None:
+                self.tape.begin(self._progress.walked)
         elif not recording:
             self._record_next = False
             self._end_tape()
@@ -376,7 +372,7 @@ class Session(QObject):
         self._end_tape()
         self.terrain, self.lineup, self.preset = outset.terrain, outset.lineup, outset.preset
         self.introduction, self.hidden = outset.introduction, hidden
-        self.race, self.step, self._furthest = None, 0, 0
+        self._progress = None
         self.is_stuck = False
         if self._lifted_by_end:
             self.mist_lifted = self._lifted_by_end = False
@@ -395,57 +391,38 @@ class Session(QObject):
         """Keep the ways that were walked as ghosts, as long as it is the same mountain."""
         if terrain != self.terrain:
             self.past = ()
-        elif self.race is not None and self._furthest > 0:
-            walked = self.race.until(self._furthest).tracks
-            seen = [track for track in walked if track.number not in self.hidden]
-            ways = tuple(np.stack([track.x, track.y], -1) for track in seen)
-            self.past = (*self.past, *ways)[-MOST_GHOSTS:]
+        elif self._progress is not None:
+            self.past = (*self.past, *self._progress.ways(self.hidden))[-MOST_GHOSTS:]
 
     def _begin(self) -> None:
-        self.race = mountain.start_race(self.terrain, self.lineup.entrants)
-        self._look_ahead()
+        race = mountain.start_race(self.terrain, self.lineup.entrants)
+        self._progress = Progress(race).looking_ahead()
         if self._record_next:
             self._record_next = False
-            self.tape.begin(self.race.until(0))
+            self.tape.begin(self._progress.walked)
         first, self._first_step = self._first_step, 0
         self._show(first)
         if self.has_ended and self.step == 0:
             # Whoever stands on flat ground never sets out.
             self._end()
 
-    def _look_ahead(self) -> None:
-        race = self.race
-        if race is not None and not race.ended and race.steps - self.step < LOOK_AHEAD:
-            self.race = mountain.advance_race(race, LOOK_AHEAD)
-
     def _show(self, step: int) -> None:
-        """Show a step, as far as the hikes go."""
-        race = self.race
-        if race is None:
-            return
+        """Show a step, as far as the hikers go."""
+        if self._progress is not None:
+            self._go_on(self._progress.at(step))
+
+    def _go_on(self, progress: Progress) -> None:
+        """Show how far the hikers are by now, with the knobs as they were then."""
         was_at_end = self.has_ended
-        if step > race.steps:
-            race = self.race = mountain.advance_race(race, step - race.steps)
-        self.step = max(0, min(step, race.steps))
-        self._furthest = max(self._furthest, self.step)
-        self._look_ahead()
+        self._progress = progress
         self._append_to_tape()
-        self._take_plans(race)
+        lineup = progress.plans_of(self.lineup)
+        if lineup is not self.lineup:
+            self.lineup = lineup
+            self.plan_changed.emit()
         self.advanced.emit()
         if self.has_ended and not was_at_end:
             self._end()
-
-    def _take_plans(self, race: Race) -> None:
-        """Have the knobs as they were at the step that is shown."""
-        lineup = self.lineup
-        for track in race.tracks:
-            over = track.ended and self.step >= track.steps
-            plan = track.plan_at(self.step + 1)
-            if not over and plan != lineup.entrants[track.number].plan:
-                lineup = lineup.choosing(track.number).with_plan(plan)
-        if lineup is not self.lineup:
-            self.lineup = lineup.choosing(self.lineup.chosen)
-            self.plan_changed.emit()
 
     def _end(self) -> None:
         if self.playing:
@@ -464,12 +441,12 @@ class Session(QObject):
                 self._show(self.step + ahead)
 
     def _append_to_tape(self) -> None:
-        if self.tape.running and self.race is not None:
-            self.tape.append(self.race.until(self._furthest))
+        if self.tape.running and self._progress is not None:
+            self.tape.append(self._progress.walked)
 
     def _end_tape(self) -> None:
-        if self.tape.running and self.race is not None:
-            self.tape.end(self.race.until(self._furthest))
+        if self.tape.running and self._progress is not None:
+            self.tape.end(self._progress.walked)
 
     def _tell_of_tape(self, notice: Notice) -> None:
         self.noticed.emit(notice)
