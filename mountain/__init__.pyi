@@ -9,6 +9,8 @@ from .atlas import (
     read_elevation as read_elevation,
 )
 from .batches import batch_at as batch_at
+from .batches import batch_limit as batch_limit
+from .batches import reads_batches as reads_batches
 from .blackboard import (
     Calculation as Calculation,
     blackboard as blackboard,
@@ -117,7 +119,6 @@ from .horn import (
 from .landmarks import (
     Landmark as Landmark,
     homes as homes,
-    landmark_near as landmark_near,
     landmarks as landmarks,
     nearest_home as nearest_home,
 )
@@ -177,6 +178,7 @@ from .recording import (
 from .recovery import recover as recover, unfinished as unfinished
 from .regression import Regression as Regression, regression_terrain as regression_terrain
 from .replay import Replay as Replay, replay as replay
+from .resting_place import landmark_near as landmark_near
 from .samples import (
     Samples as Samples,
     SamplesError as SamplesError,

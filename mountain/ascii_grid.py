@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -32,11 +32,13 @@ _ENTRY = re.compile(rb"\s*([A-Za-z_]+)[ \t]+(\S+)[ \t]*(?:\r\n?|\n|$)")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 #: The bytes that numbers are made of, and those between them; letters only as in nan.
 _PLAIN = b"0123456789+-.eE \t\r\n\v\f"
+#: The same, and the letters of nan; blanks are all that comes before the last of them.
+_KNOWN, _LAST_BLANK = _PLAIN + b"nNaA", ord(" ")
 #: What stands for nothing measured where the header does not say.
 _VOID = -9999.0
 #: So much of the text is read at once, in bytes.
 _AT_ONCE = 2**20
-_LONGEST = 1000
+_LONGEST, _LONGEST_HEADER = 1000, 10_000
 _BLANK = re.compile(rb"\s")
 #: The unit of a projection, the last one of its description.
 _UNIT = re.compile(r'UNIT\["[^"]*",\s*([0-9.eE+-]+)')
@@ -87,7 +89,7 @@ def _header(data: bytes) -> tuple[dict[str, float], int]:
     """Return what the header says, and where the heights begin."""
     header: dict[str, float] = {}
     begin = 0
-    while entry := _ENTRY.match(data, begin):
+    while entry := _ENTRY.match(data, begin, _LONGEST_HEADER):
         word = entry.group(1).decode().lower()
         if word not in _WORDS:
             # A row of heights may begin with one that is missing.
@@ -98,6 +100,8 @@ def _header(data: bytes) -> tuple[dict[str, float], int]:
             raise ElevationError(f"its header says {word} twice; leave one of them")
         header[word] = _number(word, entry.group(2).decode("latin-1"))
         begin = entry.end()
+    if begin == _LONGEST_HEADER:
+        raise ElevationError(f"its header is longer than {_LONGEST_HEADER:,} letters")
     return header, begin
 
 
@@ -166,20 +170,42 @@ def _heights(data: bytes, begin: int, count: int) -> Floats:
     comma = data.find(b",", begin) >= 0
     if comma and data.find(b".", begin) >= 0:
         raise ElevationError("it has both commas and points in its heights; try points only")
+    _check_words(data, begin, count, comma)
     heights = np.empty(count)
     found = 0
+    for part in _parts(data, begin, comma):
+        numbers = _numbers(part)
+        heights[found : found + len(numbers)] = numbers
+        found += len(numbers)
+    return heights
+
+
+def _parts(data: bytes, begin: int, comma: bool) -> Iterator[bytes]:
+    """Give the heights in parts that end between two of them, with points for commas."""
     while begin < len(data):
         end = _end_of_part(data, begin)
-        numbers = _numbers(data[begin:end].replace(b",", b".") if comma else data[begin:end])
-        if found + len(numbers) > count:
-            raise ElevationError(f"it holds more heights than the {count:,} of its header")
-        heights[found : found + len(numbers)] = numbers
-        found, begin = found + len(numbers), end
-    if found < count:
-        raise ElevationError(
-            f"it holds {found:,} heights, but its header tells of {count:,}; fetch it again"
-        )
-    return heights
+        yield data[begin:end].replace(b",", b".") if comma else data[begin:end]
+        begin = end
+
+
+def _check_words(data: bytes, begin: int, count: int, comma: bool) -> None:
+    """Refuse too few words, too many or foreign ones, which are seen faster than they are read."""
+    found = 0
+    for part in _parts(data, begin, comma):
+        if part.translate(None, _KNOWN):
+            # It says which.
+            _numbers(part)
+        letters = np.frombuffer(b" " + part, np.uint8) > _LAST_BLANK
+        found += int(np.count_nonzero(letters[1:] > letters[:-1]))
+    if found == count:
+        return
+    # Where words are wrong as well, that is why.
+    _numbers(next(_parts(data, begin, comma), b""))
+    if found > count:
+        raise ElevationError(f"it holds more heights than the {count:,} of its header")
+    raise ElevationError(
+        f"it holds {found:,} heights, but its header tells of {count:,}; fetch it again"
+    )
 
 
 def _end_of_part(data: bytes, begin: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -46,6 +47,8 @@ ENDINGS = (".hgt", ".zip", ".tif", ".tiff", ".asc", ".png", ".pgm", ".npy", ".np
 #: What GDAL writes beside a TIFF that changes its heights or its place; statistics do not.
 _MEANINGS = re.compile(r"<(NoDataValue|Scale|Offset|UnitType|GeoTransform|SRS)\b")
 _ZIP_BEGINNING = b"PK\x03\x04"
+#: So much is summed up at once, in bytes.
+_AT_ONCE = 2**23
 _KNOWN = "try SRTM .hgt, GeoTIFF, .asc, grey .png or .npy"
 
 
@@ -86,11 +89,28 @@ def read_elevation(
     if not (math.isfinite(spacing) and spacing > 0):
         raise FileError(f"{shown(path)}: a spacing of {spacing:g} m is none; try 30")
     data = content_of(path)
+    # What is refused need not be summed up to its end.
+    refused = threading.Event()
     with ThreadPoolExecutor(1) as beside:
-        digest = beside.submit(hashlib.sha256, data)
-        elevation = elevation_in(data, path, height_range, spacing)
-    origin = Origin(str(path), digest.result().hexdigest(), height_range, spacing)
+        digest = beside.submit(_digest, data, refused)
+        try:
+            elevation = elevation_in(data, path, height_range, spacing)
+        except FileError:
+            refused.set()
+            raise
+    origin = Origin(str(path), digest.result(), height_range, spacing)
     return replace(elevation, origin=origin)
+
+
+def _digest(data: bytes, refused: threading.Event) -> str:
+    """Return the SHA-256 of a file, in hexadecimal, unless nobody wants it any more."""
+    digest = hashlib.sha256()
+    view = memoryview(data)
+    for first in range(0, len(data), _AT_ONCE):
+        if refused.is_set():
+            break
+        digest.update(view[first : first + _AT_ONCE])
+    return digest.hexdigest()
 
 
 def looks_like_elevation(path: Path) -> bool:

@@ -55,19 +55,25 @@ def newton(ground: Ground, points: Floats, reach: float, narrow: float = 1e-12) 
         return places
 
 
-def rises(ground: Ground, places: Floats, radius: float, directions: int) -> Floats:
-    """Return how far the ground rises around places, shape (n, 2), in shape (n, directions)."""
+def rises(ground: Ground, places: Floats, radius: float, directions: int | Floats) -> Floats:
+    """Return how far the ground rises around places, shape (n, 2), in shape (n, directions).
+
+    In so many directions evenly spread, or in each place's own, shape (n, directions) in radians.
+    """
     x, y = _around(places, radius, directions)
     with np.errstate(invalid="ignore"):
         return ground.height(x, y) - ground.height(*places.T[..., None])
 
 
-def uneven(ground: Ground, places: Floats, radius: float) -> NDArray[np.int_]:
-    """Tell in 32 directions around places where the ground rises: 1, falls: -1, or neither: 0.
+def uneven(
+    ground: Ground, places: Floats, radius: float, directions: int | Floats = 32
+) -> NDArray[np.int_]:
+    """Tell in directions around places where the ground rises: 1, falls: -1, or neither: 0.
 
-    A rise that is rounding counts as 0, and so does one to where there is no ground.
+    A rise that is rounding counts as 0, and so does one to where there is no ground. The directions
+    are those of `rises`.
     """
-    rise = np.nan_to_num(rises(ground, places, radius, 32), nan=0.0)
+    rise = np.nan_to_num(rises(ground, places, radius, directions), nan=0.0)
     heights = np.abs(ground.height(*places.T))
     rounding = _UNEVEN * np.abs(rise).max(-1, initial=0.0) + 8 * _EPSILON * heights
     return np.where(np.abs(rise) > rounding[:, None], np.sign(rise), 0).astype(int)
@@ -117,9 +123,22 @@ def level_along(ground: Ground, places: Floats, radius: float) -> NDArray[np.boo
     return level
 
 
-def _around(places: Floats, radius: float, directions: int) -> tuple[Floats, Floats]:
+def beside_the_level(ground: Ground, places: Floats) -> Floats:
+    """Return directions ever closer to those in which places bend least, shape (n, 96), in radians.
+
+    The ground may fall along a bent line whose sides rise, as that of Peano's surface does.
+    """
+    _, axes = np.linalg.eigh(_squared(np.nan_to_num(ground.hessian(*places.T))[:, None]))
+    off = np.geomspace(1e-5, 0.3, 24)
+    along = np.arctan2(axes[:, 1, 0], axes[:, 0, 0])[:, None]
+    return np.asarray(along + np.concatenate([off, -off, np.pi + off, np.pi - off]))
+
+
+def _around(places: Floats, radius: float, directions: int | Floats) -> tuple[Floats, Floats]:
     """Return the points of circles around places, shape (n, 2), each in shape (n, directions)."""
-    angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
+    angles = directions
+    if isinstance(directions, int):
+        angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
     x, y = places.T[..., None]
     return x + radius * np.cos(angles), y + radius * np.sin(angles)
 
@@ -133,7 +152,11 @@ def _hessians_around(ground: Ground, places: Floats, radius: float) -> Floats:
 
 def _squared_around(ground: Ground, places: Floats, radius: float) -> Floats:
     """Return the sums, shape (n, 2, 2), of the squares of the Hessians around places, to scale."""
-    hessians = _hessians_around(ground, places, radius)
+    return _squared(_hessians_around(ground, places, radius))
+
+
+def _squared(hessians: Floats) -> Floats:
+    """Return the sums of the squares of Hessians, shape (n, m, 2, 2), to scale: (n, 2, 2)."""
     largest = np.abs(hessians).max((-3, -2, -1), keepdims=True, initial=0.0)
     hessians = hessians / np.where(largest > 0, largest, 1.0)
     return np.asarray((hessians @ hessians).sum(-3))

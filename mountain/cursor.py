@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Never
 
@@ -13,6 +14,9 @@ from mountain.tokens import DEEPEST, Token, refuse_depth, tokens
 MOST_NODES = 400
 #: A third, worked out.
 _NEARLY = 1e-9
+#: Numbers whose digits stand in threes, by commas or by points.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
+_THOUSANDS_BY_POINTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 
 
 class Cursor:
@@ -75,9 +79,31 @@ class Cursor:
         near = before.place + len(before.text) == comma.place == after.place - 1
         return near and before.kind == after.kind == "number"
 
+    def _problem_of_decimal(self, first: Token) -> tuple[str, str]:
+        """Say what is wrong with commas in a number, and how that very number is written."""
+        whole, *groups = self._groups(self._tokens.index(first))
+        in_thousands = _THOUSANDS.fullmatch(",".join((whole, *groups)))
+        together = "".join((whole, *groups))
+        if in_thousands and (len(groups) > 1 or "." in together):
+            return "unexpected ',': digits stand together", f'write it as "{together}"'
+        plain = whole.replace(".", "") if _THOUSANDS_BY_POINTS.fullmatch(whole) else whole
+        if "." in plain + groups[0]:
+            return "unexpected ',': decimals need a point", 'write it as "1.5"'
+        written = f'"{plain}.{groups[0]}"'
+        either = f'{written}, or as "{together}"' if in_thousands else written
+        return "unexpected ',': decimals need a point", f"write it as {either}"
+
+    def _groups(self, index: int) -> list[str]:
+        """Return what commas without blanks separate in a number, from the first of them on."""
+        groups = [self._tokens[index - 1].text]
+        while self._tokens[index].kind == "," and self._is_decimal(self._tokens[index]):
+            groups.append(self._tokens[index + 1].text)
+            index += 2
+        return groups
+
     def _refuse_comma(self, comma: Token) -> Never:
         if self._is_decimal(comma):
-            problem, hint = "unexpected ',': decimals need a point", 'write it as "1.5"'
+            problem, hint = self._problem_of_decimal(comma)
         else:
             problem, hint = "unexpected ','", 'write one height alone, as "x^2 + y^2"'
         self._refuse(problem, hint, comma)

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mountain.equivalence import Comparison, compare, points_in
-from mountain.expression import X, Y
+from mountain.expression import ZERO, X, Y
 from mountain.formula import Formula
 from mountain.ground import Floats
 from mountain.hidden_parts import far_difference, hidden_number
+from mountain.kinks import jumps
 from mountain.mistakes import MISTAKES, can_go_wrong
 from mountain.rounded_answer import rounded_numbers
 from mountain.terrain import Window
@@ -126,12 +127,15 @@ def right_at_points() -> str:
 
 
 def points_with_ground(formula: Formula, window: Window) -> tuple[Floats, Floats]:
-    """Return points at which there is ground, shape (n,); whole numbers among them, for people."""
+    """Return points at which there is a gradient, or nearly, shape (n,); whole numbers among them.
+
+    Where the ground has a kink no gradient is right or wrong.
+    """
     edges = (window.x0, window.x1, window.y0, window.y1)
     x, y = points_in(edges)
     across, along = np.meshgrid(_wholes(window.x0, window.x1), _wholes(window.y0, window.y1))
     x, y = np.append(x, across), np.append(y, along)
-    solid = np.isfinite(formula.height(x, y))
+    solid = np.isfinite(formula.height(x, y)) & ~jumps(formula.gradient, x, y, edges)
     return x[solid], y[solid]
 
 
@@ -186,7 +190,9 @@ def _mistake(formula: Formula, axis: str, answer: Formula, found: Comparison) ->
     if can_go_wrong(formula.node):
         for mistake in MISTAKES:
             wrong = mistake.derivative(formula.node, letter)
-            if compare(wrong, answer.node, found.x, found.y).are_equal:
+            # What is only too small to be told from 0 is not what somebody meant who wrote 0.
+            meant = wrong is ZERO or answer.node is not ZERO
+            if meant and compare(wrong, answer.node, found.x, found.y).are_equal:
                 return mistake.name, mistake.sentence.format(this=letters[0], other=letters[1])
     ratio = _constant_ratio(found)
     if ratio == -1:

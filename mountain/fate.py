@@ -15,11 +15,11 @@ from mountain.landmarks import (
     MINIMUM,
     Landmark,
     homes,
-    landmark_near,
     landmarks,
     nearest_home,
 )
-from mountain.strides import limit_clause, stride_clause, why_off
+from mountain.resting_place import landmark_near
+from mountain.strides import batch_clause, limit_clause, stride_clause, why_off
 from mountain.track import Track
 from mountain.turning import BOUNCES, is_bouncing, turned_back
 from mountain.underfoot import chance_clause, is_by_chance, shape, smoothed, underfoot
@@ -163,7 +163,7 @@ def _bounced(track: Track) -> Ending:
     )
     reason = (
         f"{int(turned.sum())} of the last {len(turned)} readings sent you back the way you came. "
-        f"{limit_clause(track, place)}"
+        f"{limit_clause(track, place)}{batch_clause(track)}"
     )
     return _ended("bouncing", reason)
 

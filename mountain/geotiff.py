@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mountain.directories import pages
+from mountain.doubles import double_numbers
 from mountain.elevation import (
     Elevation,
     ElevationError,
@@ -43,10 +47,12 @@ _FILL_ORDER, _SAMPLES, _FORMAT, _VOID = 266, 277, 339, 42113
 _BYTE_COUNTS = (279, 325)
 _MASK = 4
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
+#: So many numbers are copied at once.
+_AT_ONCE = 2**20
 _NO_COMPRESSION = 1
 #: LZW, both numbers of deflate, PackBits and Zstandard: what loses nothing.
 _COMPRESSIONS = (_NO_COMPRESSION, 5, 8, 32946, 32773, 50000)
-#: What Pillow reads rightly, and as what numbers.
+#: What is read rightly, and as what numbers: by Pillow, or those of 64 bits by `doubles`.
 _KINDS = {
     (_UNSIGNED, 8): np.uint8,
     (_UNSIGNED, 16): np.uint16,
@@ -54,6 +60,7 @@ _KINDS = {
     (_SIGNED, 16): np.int16,
     (_SIGNED, 32): np.int32,
     (_FLOAT, 32): np.float32,
+    (_FLOAT, 64): np.float64,
 }
 
 
@@ -111,12 +118,14 @@ def tiff_numbers(data: bytes) -> tuple[NDArray[Any], Tags]:
             # The size is checked, by our own limit.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             # First, for Pillow does not say what it does not know.
-            tags: Tags = _tags(data)
+            tags, *others = pages(data)
             kind = _kind(tags, data[:1] == b"M")
             _check_packing(tags, kind.itemsize, len(data))
+            _check_others(others)
+            if kind == np.float64:
+                return double_numbers(data, tags), tags
             image = TiffImagePlugin.TiffImageFile(io.BytesIO(data))
-            _check_pages(image)
-            numbers = np.asarray(image)
+            numbers = picture_numbers(image)
     except ElevationError:
         raise
     except BROKEN as error:
@@ -129,16 +138,22 @@ def tiff_numbers(data: bytes) -> tuple[NDArray[Any], Tags]:
     return numbers.view(np.uint32) if kind == np.uint32 else numbers.astype(kind, copy=False), tags
 
 
-def _tags(data: bytes) -> Tags:
-    """Return what the first page of a TIFF tells of itself."""
-    from PIL import TiffImagePlugin
-
-    large = data[2:4] in (b"+\0", b"\0+")
-    page = TiffImagePlugin.ImageFileDirectory_v2(data[: 16 if large else 8])
-    file = io.BytesIO(data)
-    file.seek(page.next)
-    page.load(file)
-    return dict(page)
+def picture_numbers(image: Any) -> NDArray[Any]:
+    """Return the numbers of a picture of Pillow's, which would copy all of it twice at once."""
+    image.load()
+    columns, rows = image.size
+    at_once = max(1, _AT_ONCE // columns)
+    parts = (
+        np.asarray(image.crop((0, row, columns, min(row + at_once, rows))))
+        for row in range(0, rows, at_once)
+    )
+    first = next(parts)
+    numbers = np.empty((rows, *first.shape[1:]), first.dtype)
+    row = 0
+    for part in chain([first], parts):
+        numbers[row : row + len(part)] = part
+        row += len(part)
+    return numbers
 
 
 def _check_packing(tags: Tags, size: int, length: int) -> None:
@@ -165,7 +180,7 @@ def _kind(tags: Tags, high_first: bool) -> np.dtype[Any]:
             f"it is packed by method {compression}; save it with deflate, LZW or Zstandard"
         )
     # Pillow would hand the bytes on in the wrong order, without a word.
-    if high_first and compression != _NO_COMPRESSION and form != _UNSIGNED:
+    if high_first and compression != _NO_COMPRESSION and form != _UNSIGNED and bits < 64:
         raise ElevationError(
             "it is packed with the higher byte first; save it with the lower one first"
         )
@@ -178,16 +193,9 @@ def _kind(tags: Tags, high_first: bool) -> np.dtype[Any]:
     return np.dtype(_KINDS[form, bits])
 
 
-def _check_pages(image: Any) -> None:
+def _check_others(others: Sequence[Tags]) -> None:
     """Refuse a page of holes, which would be passed over; smaller copies of the map may follow."""
-    advice = "save one page, with a nodata value for its empty cells"
-    try:
-        for page in range(1, image.n_frames):
-            image.seek(page)
-            if int(image.tag_v2.get(_SUBFILE, 0)) & _MASK:
-                raise ElevationError(f"it has a page that masks its empty cells; {advice}")
-    except SyntaxError as error:
+    if any(int(page.get(_SUBFILE, 0)) & _MASK for page in others):
         raise ElevationError(
-            f"it has a page that cannot be read, such as a mask; {advice}"
-        ) from error
-    image.seek(0)
+            "it has a page that masks its empty cells; save one page, with a nodata value for them"
+        )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mountain.ground import Floats, Ground
+from mountain.kinks import jumps
 from mountain.sandbox import Value, run
 from mountain.terrain import Window
 from mountain.wording import counted
@@ -18,7 +19,9 @@ ACROSS = 15
 #: Differences are forgiven up to this share of the slope there, and of what is usual.
 _SHARE, _USUAL_SHARE = 1e-4, 1e-6
 
-RIGHT, WRONG, NO_VALUE, FAILED, NO_GROUND = "right", "wrong", "no_value", "failed", "no_ground"
+RIGHT, WRONG, NO_VALUE, FAILED = "right", "wrong", "no_value", "failed"
+#: These are not judged: where there is no ground, and where it has a kink and so no gradient.
+NO_GROUND, KINK = "no_ground", "kink"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class TriedPoint:
     found : Value
         What the function returned, or why it did not.
     verdict : str
-        `RIGHT`, `WRONG`, `NO_VALUE` (not finite), `FAILED` (an error) or `NO_GROUND` (not judged).
+        `RIGHT`, `WRONG`, `NO_VALUE` (not finite), `FAILED` (an error); or `NO_GROUND` or `KINK`,
+        and not judged.
     """
 
     x: float
@@ -105,7 +109,11 @@ def check_gradient(
     if outcome.error:
         return GradientVerdict(False, f"Your function: {outcome.error}", printed=outcome.printed)
     expected = np.stack(ground.gradient(x, y), -1)
-    points = _judged(x, y, expected, outcome.values)
+    kinks = jumps(ground.gradient, x, y, (window.x0, window.x1, window.y0, window.y1))
+    points = tuple(
+        replace(point, verdict=KINK) if kinked and point.verdict != NO_GROUND else point
+        for point, kinked in zip(_judged(x, y, expected, outcome.values), kinks, strict=True)
+    )
     return GradientVerdict(*_said(points), points, _worst(points), outcome.printed)
 
 
@@ -140,10 +148,11 @@ def _worst(points: tuple[TriedPoint, ...]) -> TriedPoint | None:
 
 
 def _said(points: tuple[TriedPoint, ...]) -> tuple[bool, str]:
-    judged = [point for point in points if point.verdict != NO_GROUND]
+    judged = [point for point in points if point.verdict not in (NO_GROUND, KINK)]
     worst = _worst(points)
     if not judged:
-        return False, "There is no ground in the window to try your function on."
+        what = "gradient" if any(point.verdict == KINK for point in points) else "ground"
+        return False, f"There is no {what} in the window to try your function on."
     if worst is None:
         return True, f"Right at all {counted(len(judged), 'point')}."
     if isinstance(worst.found, str) and all(isinstance(point.found, str) for point in judged):

@@ -12,11 +12,13 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mountain.deflated import Deflated
 from mountain.elevation import (
     Elevation,
     ElevationError,
@@ -25,7 +27,7 @@ from mountain.elevation import (
     check_packing,
     check_shape,
 )
-from mountain.geotiff import BROKEN, tiff_numbers, void_of
+from mountain.geotiff import BROKEN, picture_numbers, tiff_numbers, void_of
 
 PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
 PGM_BEGINNING = b"P5"
@@ -47,6 +49,8 @@ _PASSES = (
     (1, 0, 2, 2),
     (0, 1, 1, 2),
 )
+#: Programs cut a picture up into parts of 8192 bytes, and few of the largest there are.
+_MOST_CHUNKS = 2**17
 #: So much is unpacked at once, in bytes.
 _AT_ONCE = 2**20
 Numbers = NDArray[Any]
@@ -186,7 +190,9 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
 
 def _png_numbers(data: bytes) -> tuple[Numbers, int, float | None]:
     """Return a PNG's greys, its white, and its transparent grey, if any."""
-    chunks = list(_chunks(data))
+    chunks = list(islice(_chunks(data), _MOST_CHUNKS))
+    if len(chunks) == _MOST_CHUNKS:
+        raise ElevationError("this PNG is cut into too many parts; save it anew")
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
         raise ElevationError("this PNG has no beginning; save it anew")
     columns, rows, bits, colour, _, _, woven = struct.unpack(">IIBBBBB", chunks[0][1])
@@ -215,7 +221,7 @@ def _decoded(data: bytes) -> Numbers:
             # The size has been checked, by our own limit.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with PngImagePlugin.PngImageFile(io.BytesIO(data)) as image:
-                return np.asarray(image)
+                return picture_numbers(image)
     except BROKEN as error:
         raise ElevationError("this PNG is broken; save it anew") from error
 
@@ -232,16 +238,14 @@ def _unpacked_size(shape: tuple[int, int], width: int, woven: bool) -> int:
 
 def _check_whole(packed: list[memoryview], size: int) -> None:
     """Refuse pixels that are too few, which Pillow would make up in black, or too many."""
-    unpacker, found = zlib.decompressobj(), 0
+    unpacked, found = Deflated(packed), 0
     try:
-        for part in packed:
-            rest: bytes | memoryview = part
-            while rest and found <= size:
-                found += len(unpacker.decompress(rest, _AT_ONCE))
-                rest = unpacker.unconsumed_tail
+        while found < size and (part := unpacked.read(_AT_ONCE)):
+            found += len(part)
+        found += unpacked.padding(0)
     except zlib.error as error:
         raise ElevationError("this PNG's pixels are damaged; fetch it again") from error
-    if found != size:
+    if found != size or not unpacked.has_ended:
         raise ElevationError("this PNG is broken, it has too few or too many pixels; save it anew")
 
 

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.critical import bends, floors, level_along, newton, rises, uneven
+from mountain.critical import bends, beside_the_level, level_along, newton, rises, uneven
 from mountain.grid import Grid
 from mountain.ground import Floats, Ground
 from mountain.hollows import lowest_hollows
@@ -19,14 +19,11 @@ from mountain.terrain import Terrain, Window
 MINIMUM, MAXIMUM, PASS = "minimum", "maximum", "pass"
 
 _CELLS = 160
-#: How near a landmark somebody has settled on it, and how far beside it is looked whether the
-#: ground bends: shares of the window.
-_NEAR, _BESIDE = 0.05, 0.01
-_MOST = 2000
+#: Of more critical places than this only the lowest and the highest are told.
+_MOST = 4000
 _ZOOMS = 34
 _FINE = 1e-4
-#: By what share a slope may differ from the one that a landmark's curvatures lead to expect.
-_STRAIGHT = 0.1
+_EPSILON = float(np.finfo(float).eps)
 #: Of a grid's heights so many lowest and highest are looked at, and zoomed in on so often.
 _EXTREMES, _NEARER = 200, 6
 
@@ -70,9 +67,14 @@ class Landmark:
         return 2.0 / sharpest if sharpest > 0 else float("inf")
 
 
-def _described(terrain: Terrain, places: Floats) -> list[Landmark]:
+def beside(window: Window) -> float:
+    """Return how far beside a place it is looked whether the ground bends, in map units."""
+    return 0.01 * min(window.width, window.tall)
+
+
+def described(terrain: Terrain, places: Floats) -> list[Landmark]:
     """Describe places of zero slope, shape (n, 2), but for level ground and terraces."""
-    ground, near = terrain.ground, _BESIDE * min(terrain.window.width, terrain.window.tall)
+    ground, near = terrain.ground, beside(terrain.window)
     curvatures = bends(ground, places, near)
     sizes = np.sort(np.abs(curvatures), axis=-1)
     # Where a curvature vanishes the ground around decides.
@@ -93,9 +95,12 @@ def _described(terrain: Terrain, places: Floats) -> list[Landmark]:
 
 def _ways(terrain: Terrain, places: Floats, signs: Floats) -> Floats:
     """Tell, shape (n, 2), whether the ground around places falls, -1, and whether it rises, 1."""
-    around = uneven(terrain.ground, places, 1e-3 * terrain.window.width)
+    radius = 1e-3 * terrain.window.width
+    fine = beside_the_level(terrain.ground, places)
+    near = [uneven(terrain.ground, places, radius, directions) for directions in (32, fine)]
+    around = np.concatenate(near, -1)
     even = (around == 0).all(-1)
-    around[even] = uneven(terrain.ground, places[even], _BESIDE * terrain.window.width)
+    around[even, :32] = uneven(terrain.ground, places[even], 0.01 * terrain.window.width)
     found = np.stack([around.min(-1, initial=0), around.max(-1, initial=0)], -1)
     # Where heights are too coarse to tell, the curvature that there is does.
     return np.where((found == 0).all(-1)[:, None], signs, found)
@@ -107,7 +112,9 @@ def _candidates(terrain: Terrain) -> Floats:
     changes, level = [], []
     for slope in terrain.ground.gradient(x, y):
         corners = np.stack([slope[:-1, :-1], slope[1:, :-1], slope[:-1, 1:], slope[1:, 1:]])
-        changes.append((corners.min(0) <= 0) & (corners.max(0) >= 0))
+        # A corner may be right on a place without a slope, as the middle of a cone is.
+        low, high = np.fmin.reduce(corners), np.fmax.reduce(corners)
+        changes.append((low <= 0) & (high >= 0))
         level.append((corners == 0).all(0))
     row, column = np.nonzero(changes[0] & changes[1] & ~(level[0] & level[1]))
     return np.stack([(x[0, column] + x[0, column + 1]) / 2, (y[row, 0] + y[row + 1, 0]) / 2], -1)
@@ -128,9 +135,16 @@ def _distinct(places: Floats, apart: float) -> Floats:
             continue
         squares.setdefault((column, row), []).append((x, y))
         found.append((x, y))
-        if len(found) == _MOST:
-            break
     return np.array(found).reshape(-1, 2)
+
+
+def _foremost(terrain: Terrain, places: Floats) -> Floats:
+    """Return the lowest and the highest of very many places, shape (n, 2): home is among them."""
+    if len(places) <= _MOST:
+        return places
+    order = np.argsort(terrain.ground.height(*places.T), kind="stable")
+    ends: Floats = places[np.concatenate([order[: _MOST // 2], order[-(_MOST // 2) :]])]
+    return ends
 
 
 def _lowest_nodes(heights: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -148,10 +162,26 @@ def _lowest_nodes(heights: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return row + 1, column + 1
 
 
-def _zoomed(
+def zoomed(
     terrain: Terrain, points: Floats, cell: Floats, sign: float, zooms: int = _ZOOMS
 ) -> Floats:
-    """Search ever smaller squares around points, shape (n, 2), for their lowest places."""
+    """Search ever smaller squares around points for their lowest places.
+
+    Parameters
+    ----------
+    terrain : Terrain
+    points : array, shape (n, 2)
+    cell : array, shape (2,)
+        How far the first square reaches to each side.
+    sign : float
+        -1 to search for the highest.
+    zooms : int
+        How often the square is made three times smaller.
+
+    Returns
+    -------
+    array, shape (n, 2)
+    """
     across, along = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
     square = np.stack([across.ravel(), along.ravel()], -1) * cell
     for zoom in range(zooms):
@@ -169,19 +199,28 @@ def _extremes(terrain: Terrain, grid: Grid, sign: float) -> Floats:
     down, across = grid.heights.shape
     cell = np.array([(east - west) / (across - 1), (north - south) / (down - 1)])
     points = np.stack([west + columns * cell[0], south + rows * cell[1]], -1)
-    near = _zoomed(terrain, points, cell, sign, _NEARER)
+    near = zoomed(terrain, points, cell, sign, _NEARER)
     places = newton(terrain.ground, near, 0.1 * float(cell.min()))
     return places[np.isfinite(places).all(-1)]
+
+
+def _are_near(points: Floats, known: Floats, cell: Floats) -> NDArray[np.bool_]:
+    """Tell of points, shape (n, 2), whether known ones lie within a cell of them on both axes."""
+    known = known[np.argsort(known[:, 0])]
+    begin = np.searchsorted(known[:, 0], points[:, 0] - cell[0])
+    end = np.searchsorted(known[:, 0], points[:, 0] + cell[0], side="right")
+    spans = zip(begin.tolist(), end.tolist(), points[:, 1].tolist(), strict=True)
+    near = [bool((np.abs(known[a:b, 1] - y) <= cell[1]).any()) for a, b, y in spans]
+    return np.array(near, bool)
 
 
 def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
     """Find bottoms (sign -1: tops) where the ground comes to a sharp point, away from the known."""
     x, y = terrain.window.grid(_CELLS + 1, _CELLS + 1)
     row, column = _lowest_nodes(sign * terrain.ground.height(x, y))
-    points = np.stack([x[0, column], y[row, 0]], -1)[:_MOST]
+    points = _foremost(terrain, np.stack([x[0, column], y[row, 0]], -1))
     cell = np.array([x[0, 1] - x[0, 0], y[1, 0] - y[0, 0]])
-    near = np.abs(points[:, None] - known[None]) <= cell
-    places = _zoomed(terrain, points[~near.all(-1).any(-1)], cell, sign)
+    places = zoomed(terrain, points[~_are_near(points, known, cell)], cell, sign)
     far = sign * rises(terrain.ground, places, float(cell.min()), 720)
     with np.errstate(all="ignore"):
         share = sign * rises(terrain.ground, places, _FINE * float(cell.min()), 720) / far
@@ -203,7 +242,8 @@ def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     sign; for sharp points, where there is no derivative, ever finer grids around the grid's lowest
     and highest nodes. Features narrower than a 160th of the window can be missed; but not the
     lowest bottoms and the highest tops of a grid of heights, however fine it is. The time that it
-    takes grows with a grid only by that of comparing its heights once.
+    takes grows with a grid only by that of comparing its heights once. Of very many critical
+    points the lowest and the highest are kept, so that home and the summit are among them.
     """
     return _landmarks(terrain.ground, terrain.window)
 
@@ -219,7 +259,7 @@ def _landmarks(ground: Ground, window: Window) -> tuple[Landmark, ...]:
         places = np.concatenate([*extremes, places])
     places = places[[window.holds(x, y) for x, y in places.tolist()]]
     places = _distinct(places[~_is_level(terrain, places)], 0.1 * cell)
-    found = _described(terrain, places)
+    found = described(terrain, _foremost(terrain, places))
     # Through heights a spline is laid, which has no sharp points.
     if not isinstance(ground, Grid):
         found += _sharp(terrain, places, 1.0) + _sharp(terrain, places, -1.0)
@@ -228,9 +268,14 @@ def _landmarks(ground: Ground, window: Window) -> tuple[Landmark, ...]:
 
 def _is_level(terrain: Terrain, places: Floats) -> NDArray[np.bool_]:
     """Tell of places, shape (n, 2), whether they lie in level ground or at its edge."""
-    level = np.abs(terrain.ground.hessian(*places.T)).max((-2, -1)) == 0
-    around = uneven(terrain.ground, places[level], 1e-3 * terrain.window.width)
+    ground, near = terrain.ground, beside(terrain.window)
+    bend = np.abs(ground.hessian(*places.T)).max((-2, -1))
+    # What changes no height, however far one looks, is rounding.
+    level = bend * near**2 <= _EPSILON * np.abs(ground.height(*places.T))
     # A level floor is even in two directions.
+    even = (uneven(ground, places[level], near) == 0).mean(-1) > 0.25
+    level[level] = (bend[level] == 0) | even
+    around = uneven(ground, places[level], 1e-3 * terrain.window.width)
     level[level] = (around == 0).mean(-1) > 0.25
     return np.asarray(level)
 
@@ -251,44 +296,3 @@ def nearest_home(terrain: Terrain, x: float, y: float, ascend: bool = False) -> 
     """Return the home (climbing: the summit) nearest to a place; None where there is none."""
     places = homes(terrain, ascend)
     return min(places, key=lambda each: np.hypot(each.x - x, each.y - y), default=None)
-
-
-def landmark_near(terrain: Terrain, x: float, y: float) -> Landmark | None:
-    """Return the critical point that a hiker at a place has settled on, within 5 % of the map."""
-    reach = _NEAR * max(terrain.window.width, terrain.window.tall)
-    known = _known_near(terrain, x, y, 0.01 * reach)
-    if known is not None:
-        return known
-    beside, point = _BESIDE * min(terrain.window.width, terrain.window.tall), np.array([[x, y]])
-    across = floors(terrain.ground, point, reach, beside)
-    places = np.concatenate([across, newton(terrain.ground, point, reach)])
-    near = _described(terrain, places[np.isfinite(places).all(-1)])
-    near += [each for each in landmarks(terrain) if each.is_sharp]
-    nearest = min(near, key=lambda each: np.hypot(each.x - x, each.y - y), default=None)
-    if nearest is None or np.hypot(nearest.x - x, nearest.y - y) > reach:
-        return None
-    return nearest
-
-
-def _known_near(terrain: Terrain, x: float, y: float, reach: float) -> Landmark | None:
-    """Return the landmark to which the slope at a place leads as straight as in a round bowl."""
-    known = landmarks(terrain)
-    if not known:
-        return None
-    away = _places(terrain.ground, terrain.window) - (x, y)
-    nearest = int(np.hypot(*away.T).argmin())
-    landmark, (low, high) = known[nearest], sorted(map(abs, known[nearest].curvatures))
-    if landmark.level or np.hypot(*away[nearest]) > reach or not 1e-3 * high < low < math.inf:
-        return None
-    # Elsewhere something else may be nearer, too narrow for the grid of the landmarks.
-    slope = np.stack(terrain.ground.gradient(x, y))
-    with np.errstate(all="ignore"):
-        lacking = slope + terrain.ground.hessian(landmark.x, landmark.y) @ away[nearest]
-        is_straight = np.hypot(*lacking) <= _STRAIGHT * np.hypot(*slope)
-    return landmark if is_straight else None
-
-
-@cached_while_small(maxsize=64)
-def _places(ground: Ground, window: Window) -> Floats:
-    """Return where the landmarks are, shape (n, 2)."""
-    return np.array([(each.x, each.y) for each in _landmarks(ground, window)])

@@ -33,7 +33,7 @@ _ROUND = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A terrain's surface as triangles, with walls down from the map's edges.
+    """A terrain's surface as triangles, with walls down from wherever it ends.
 
     The block's middle lies at (0, 0) in the plan, its lowest ground at height 0.
 
@@ -107,7 +107,7 @@ class Mesh:
         along = np.linspace(-0.5, 0.5, CELLS) * self.sides[1]
         plan = np.broadcast_arrays(across[None, :], along[:, None], self.heights)
         surface = np.stack(plan, -1).reshape(-1, 3)
-        feet = surface[_rim()].copy()
+        feet = surface[np.unique(self._rim)]
         feet[:, 2] = -_FOOT
         # Points without ground are corners of no triangle.
         points: NDArray[np.float32] = np.nan_to_num(np.concatenate([surface, feet])).astype("f4")
@@ -133,8 +133,10 @@ class Mesh:
         west, east = cells[:-1, :-1].ravel()[patches], cells[:-1, 1:].ravel()[patches]
         far_west, far_east = cells[1:, :-1].ravel()[patches], cells[1:, 1:].ravel()[patches]
         height = self.heights.ravel()
-        # Each cell is cut along its flatter diagonal, or ridges would look like saws.
-        along = np.abs(height[west] - height[far_east]) <= np.abs(height[east] - height[far_west])
+        # Each cell is cut along its flatter diagonal, or ridges would look like saws; beside a
+        # corner without ground, so that half of the cell is kept.
+        other_way = np.abs(height[east] - height[far_west])
+        along = np.abs(height[west] - height[far_east]) <= np.nan_to_num(other_way, nan=np.inf)
         one = np.where(along, [west, east, far_east], [west, east, far_west])
         other = np.where(along, [west, far_east, far_west], [east, far_east, far_west])
         triangles = np.stack([one, other], -1).reshape(3, -1).T
@@ -143,23 +145,22 @@ class Mesh:
 
     @cached_property
     def _walls(self) -> NDArray[np.int64]:
-        rim = _rim()
-        feet = CELLS * CELLS + np.arange(rim.size)
-        here, there = rim, np.roll(rim, -1)
-        foot, next_foot = feet, np.roll(feet, -1)
-        triangles = np.concatenate(
+        here, there = self._rim.T
+        feet = np.unique(self._rim)
+        foot, next_foot = (CELLS * CELLS + np.searchsorted(feet, end) for end in (here, there))
+        return np.concatenate(
             [np.stack([here, foot, next_foot], 1), np.stack([here, next_foot, there], 1)]
         )
-        height = self.heights.ravel()
-        ground = np.isfinite(height[here]) & np.isfinite(height[there])
-        kept: NDArray[np.int64] = triangles[np.tile(ground, 2)]
-        return kept
 
-
-def _rim() -> NDArray[np.int64]:
-    """Return the indices of the points along the edges: south, east, north, west."""
-    cells = np.arange(CELLS * CELLS).reshape(CELLS, CELLS)
-    return np.concatenate([cells[0, :-1], cells[:-1, -1], cells[-1, :0:-1], cells[:0:-1, 0]])
+    @cached_property
+    def _rim(self) -> NDArray[np.int64]:
+        """The edges at which the surface ends, shape (n, 2), with the ground to their left."""
+        edges = np.concatenate([self._surface[:, [0, 1]], self._surface[:, [1, 2]]])
+        edges = np.concatenate([edges, self._surface[:, [2, 0]]])
+        count = CELLS * CELLS
+        ways, ways_back = edges @ (count, 1), edges @ (1, count)
+        alone: NDArray[np.int64] = edges[~np.isin(ways, ways_back, assume_unique=True)]
+        return alone
 
 
 def mesh_of(terrain: Terrain) -> Mesh:

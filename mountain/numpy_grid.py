@@ -23,6 +23,11 @@ SPACING = "spacing_metres"
 LONGEST_HEADER = 10_012
 _LARGEST_NUMBER = 8
 _KINDS = "iuf"
+#: How an archive ends: with a directory, this, and perhaps a remark.
+_END, _LARGE, _LONGEST_END = b"PK\5\6", b"PK\6\7", 22 + 2**16
+#: So large is a directory of some thousand files, in bytes.
+_LARGEST_DIRECTORY = 2**18
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 #: What a damaged archive raises.
 BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
@@ -197,9 +202,23 @@ def archive_of(data: bytes) -> zipfile.ZipFile:
     Raises
     ------
     ElevationError
-        When it is damaged.
+        When it is damaged, has thousands of files in it, or one that is packed by another method
+        than deflate, of which more would be unpacked than is asked for.
     """
+    _check_directory(data)
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(data))
     except BROKEN_ARCHIVE as error:
         raise ElevationError("this archive is damaged; fetch it again") from error
+    if any(each.compress_type not in _METHODS for each in archive.infolist()):
+        raise ElevationError("this archive is packed by another method than deflate; pack it anew")
+    return archive
+
+
+def _check_directory(data: bytes) -> None:
+    """Refuse an archive of thousands of files before their names are read."""
+    end = data.rfind(_END, max(0, len(data) - _LONGEST_END))
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    # The larger form of an end is for archives beyond 4 GB.
+    if end >= 0 and (size > _LARGEST_DIRECTORY or data[max(0, end - 20) : end].startswith(_LARGE)):
+        raise ElevationError("this archive has too many files in it; unpack it, and try one map")

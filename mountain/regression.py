@@ -7,23 +7,14 @@ points is a quadratic in both, so that its home and its curvatures are known wit
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mountain.expression import (
-    Node,
-    X,
-    Y,
-    add,
-    derivative,
-    multiply,
-    number,
-    power,
-    subtract,
-)
+from mountain.expression import Node, X, Y, add, derivative, multiply, number, power, subtract
 from mountain.ground import Floats
 from mountain.notation import text_of
 from mountain.samples import Samples, deviation, mean
@@ -42,6 +33,10 @@ _LONGEST_SIDE = 2.0
 _ROUND = 10.0
 #: The share of the slope at the start that counts as flat.
 _FLAT_SHARE = 2e-4
+#: So many digits of a number are read; with fewer, who copies them has another gradient.
+FIGURES = 6
+#: What is a smaller share of a larger number beside it is what rounding has left of nothing.
+_NOTHING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -145,12 +140,13 @@ class Regression:
     @cached_property
     def node(self) -> Node:
         """The height as an expression, which can be compiled."""
-        a, b, d = map(number, self.bends)
-        u, v = (subtract(*pair) for pair in zip((X, Y), map(number, self.minimum), strict=True))
-        two = number(2)
-        across = multiply(multiply(b, u), v)
-        height = add(number(self.least), multiply(a, power(u, two)))
-        return add(add(height, across), multiply(d, power(v, two)))
+        return _written(self.least, self.bends, self.minimum)
+
+    @property
+    def short_node(self) -> Node:
+        """The height as `node`, with `FIGURES` digits of each number, for people to read."""
+        (least,) = _rounded(self.least)
+        return _written(least, _rounded(*self.bends), _rounded(*self.minimum))
 
     @cached_property
     def gradient_nodes(self) -> tuple[Node, Node]:
@@ -279,3 +275,19 @@ def _rounded_down(value: float, digits: int) -> float:
     """Return a positive number with so many significant digits, not above it."""
     unit = 10.0 ** (math.floor(math.log10(value)) - digits + 1)
     return float(f"{math.floor(value / unit) * unit:.{digits}g}")
+
+
+def _written(least: float, bends: Sequence[float], minimum: Sequence[float]) -> Node:
+    """Write a height as its least value, and what squares of the way from there add to it."""
+    a, b, d = map(number, bends)
+    u, v = (subtract(*pair) for pair in zip((X, Y), map(number, minimum), strict=True))
+    two = number(2)
+    across = multiply(multiply(b, u), v)
+    height = add(number(least), multiply(a, power(u, two)))
+    return add(add(height, across), multiply(d, power(v, two)))
+
+
+def _rounded(*values: float) -> tuple[float, ...]:
+    """Round to a few digits each; beside a larger one, what rounding has left of nothing is 0."""
+    nothing = _NOTHING * max(map(abs, values))
+    return tuple(float(f"{each:.{FIGURES}g}") if abs(each) > nothing else 0.0 for each in values)

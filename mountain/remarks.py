@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mountain.evaluation import on_arrays
-from mountain.expression import ZERO, Node, call, in_order
+from mountain.expression import ZERO, Node, X, Y, call, in_order
 from mountain.ground import Floats
 from mountain.notation import text_of
 
@@ -19,6 +19,8 @@ FLAT = 1e-3
 _LOST = 1e-13
 _COLUMNS = 61
 _PIXELS = 500
+#: So many places around one are looked at from nearer by, each way, and so often.
+_AROUND, _ZOOMS = 13, 12
 _LOGARITHMS = frozenset({"log", "log10", "log2"})
 _STEPS = frozenset({"floor", "ceil", "sign"})
 
@@ -68,12 +70,12 @@ def warnings_of(node: Node, gradient: Sequence[Node], window: Extent) -> tuple[s
     # The heights may be as large as numbers are.
     with np.errstate(all="ignore"):
         slope = np.hypot(slope_x, slope_y)
-        slope = slope[np.isfinite(slope)]
+        known = slope[np.isfinite(slope)]
         found = [
             *_undefined(node, height, x, y),
-            *_flat(node, gradient, slope),
+            *(_level(node, gradient) or _flat(gradient, slope, (x, y, height))),
             *_tall(height[finite]),
-            *_fast(height[finite], slope, window),
+            *_fast(height[finite], known, window),
         ]
     return tuple(found)
 
@@ -144,7 +146,8 @@ def _remedy(node: Node) -> str:
     return ""
 
 
-def _flat(node: Node, gradient: Sequence[Node], slope: Floats) -> list[str]:
+def _level(node: Node, gradient: Sequence[Node]) -> list[str]:
+    """Tell what is known of slopes without looking at any."""
     steps = sorted({each.operation for each in in_order(node)} & _STEPS)
     names, several = " and ".join(steps), len(steps) > 1
     if all(each is ZERO for each in gradient):
@@ -155,10 +158,54 @@ def _flat(node: Node, gradient: Sequence[Node], slope: Floats) -> list[str]:
     if steps:
         jumps = "jump" if several else "jumps"
         return [f"{names} {jumps}, and the slope does not tell of it"]
-    steepest = slope.max(initial=0.0)
-    if slope.size and steepest < FLAT:
-        return [f"nowhere steeper than {steepest:.2g}: a slope below what can be seen on the map"]
     return []
+
+
+def _flat(
+    gradient: Sequence[Node], slope: Floats, ground: tuple[Floats, Floats, Floats]
+) -> list[str]:
+    """Tell of slopes too small to be seen; `ground` is x, y and height, like them (rows, n)."""
+    known = slope[np.isfinite(slope)]
+    steepest = known.max(initial=0.0)
+    if not known.size or steepest >= FLAT:
+        return []
+    unseen = "a slope below what can be seen on the map"
+    if not {X, Y} & set(in_order(*gradient)):
+        return [f"nowhere steeper than {steepest:.2g}: {unseen}"]
+    words = f"no steeper than {steepest:.2g} at any of {known.size:,} places looked at"
+    x, y, steeper = _steepest_near(gradient, slope, ground)
+    if steeper >= FLAT:
+        place = f"x = {x:.3g}, y = {y:.3g}"
+        return [f"{words}, but {steeper:.2g} at {place}: most of the map will look flat"]
+    return [f"{words}: {unseen}"]
+
+
+def _steepest_near(
+    gradient: Sequence[Node], slope: Floats, ground: tuple[Floats, Floats, Floats]
+) -> tuple[float, float, float]:
+    """Climb to steeper places between those looked at: x, y and the slope there."""
+    x, y, height = ground
+    unusual = np.abs(height - np.nanmedian(height))
+    starts = {int(np.nanargmax(each)) for each in (slope, unusual) if not np.isnan(each).all()}
+    apart = np.diff(x[0]).max(), np.diff(y[:, 0]).max()
+    found = [_climbed(gradient, (x.flat[start], y.flat[start]), apart) for start in starts]
+    return max(found, key=lambda place: place[2])
+
+
+def _climbed(
+    gradient: Sequence[Node], start: tuple[float, float], apart: tuple[float, float]
+) -> tuple[float, float, float]:
+    """Look around the steepest place so far, nearer by each time."""
+    best = *start, 0.0
+    shares = np.linspace(-1.0, 1.0, _AROUND)
+    for nearer in range(_ZOOMS):
+        across, along = (each * 0.5**nearer for each in apart)
+        x, y = np.meshgrid(best[0] + across * shares, best[1] + along * shares)
+        slope = np.nan_to_num(np.hypot(*on_arrays(gradient, x, y)), nan=0.0, posinf=0.0)
+        top = int(slope.argmax())
+        if slope.flat[top] > best[2]:
+            best = float(x.flat[top]), float(y.flat[top]), float(slope.flat[top])
+    return best
 
 
 def _tall(height: Floats) -> list[str]:

@@ -178,8 +178,8 @@ def _at_once(
     by_x, by_y = returned
     full = numpy.zeros(len(x))
     columns = [numpy.asarray(each + full) for each in (by_x, by_y)]
-    if any(numpy.iscomplexobj(each) for each in columns):
-        raise TypeError("gradient returned complex numbers")
+    if any(numpy.iscomplexobj(each) or each.shape != full.shape for each in columns):
+        raise TypeError(f"gradient returned what is no row of numbers; {_WANTED}")
     return [(one, other) for one, other in zip(*(each.tolist() for each in columns), strict=True)]
 
 

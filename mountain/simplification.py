@@ -14,13 +14,16 @@ from typing import Any
 
 import sympy
 
-from mountain.equivalence import compare, points_in
+from mountain.equivalence import Comparison, compare, points_in
+from mountain.evaluation import on_arrays
 from mountain.expression import ZERO, Node, X, Y, divide, in_order, multiply, number
+from mountain.kinks import jumps
 from mountain.nodes import node as as_it_stands
 from mountain.translation import (
     NoCounterpartError as NoCounterpartError,
     from_sympy as from_sympy,
     to_sympy as to_sympy,
+    without_signs,
 )
 
 #: West, east, south and north edge of where expressions are compared.
@@ -36,7 +39,10 @@ def simplest(expression: Any, seconds: float = math.inf) -> Any:
 
     Where the system has no timer, it takes the time that it takes.
     """
-    return min(_forms_within(expression, seconds), key=sympy.count_ops)
+    with _at_most(seconds / 2):
+        if without_signs(expression) == 0:
+            return sympy.S.Zero
+    return min(_forms_within(expression, seconds / 2), key=sympy.count_ops)
 
 
 def nearest(ways: Sequence[Any], height: Node, seconds: float = math.inf) -> Any:
@@ -156,5 +162,11 @@ def checked(expression: Any, exact: Node, reach: Reach) -> Node | None:
     except (NoCounterpartError, ArithmeticError):
         return None
     # Where numbers tell nothing, a difference that is zero is proved by algebra alone.
-    proved = node is ZERO and not found.different.any()
+    proved = node is ZERO and not _differ(found, exact, reach)
     return node if (found.are_equal or proved) and not found.misses_a_region else None
+
+
+def _differ(found: Comparison, exact: Node, reach: Reach) -> bool:
+    """Tell whether values differ, but for those that stand alone: no algebra tells of them."""
+    x, y = found.x[found.different], found.y[found.different]
+    return not jumps(lambda x, y: on_arrays([exact], x, y), x, y, reach).all()

@@ -18,6 +18,10 @@ WIDEST_SMOOTHING = 100.0
 _REACH = 4.0
 #: So many rows are smoothed at once.
 _AT_ONCE = 16
+#: With more weights the means are found by Fourier transforms, whose cost hardly grows.
+_MANY = 60
+#: Lengths that are multiples of this are transformed fast.
+_FAST = 128
 Places = NDArray[np.intp]
 
 
@@ -90,7 +94,8 @@ def _blurred(elevation: Elevation, weights: Floats) -> Floats:
     middle = 0.5 * (low + high)
     means = np.empty(heights.shape)
     down, across = (_images(length, reach) for length in heights.shape)
-    strip = max(_AT_ONCE, reach)
+    # The rows around a strip, which only lend their heights, are not to be most of it.
+    strip = max(_AT_ONCE, 2 * reach if len(weights) > _MANY else reach)
     for first in range(0, len(heights), strip):
         last = min(first + strip, len(heights))
         land = heights[down[first : last + 2 * reach]] - middle
@@ -115,6 +120,8 @@ def _images(length: int, reach: int) -> Places:
 def _mean_of_strip(land: Floats, weights: Floats, across: Places) -> Floats:
     """Return the means of a strip's rows but for those that only lend their heights."""
     reach = len(weights) // 2
+    if len(weights) > _MANY:
+        return _transformed(_transformed(land, weights, 0)[:, across], weights, 1)
     rows, columns = len(land) - 2 * reach, land.shape[1]
     means = _weighed([land[k : k + rows] for k in range(len(weights))], weights)
     wide = means[:, across]
@@ -131,3 +138,19 @@ def _weighed(lands: Sequence[Floats], weights: Floats) -> Floats:
         pair *= weights[k]
         means += pair
     return means
+
+
+def _transformed(land: Floats, weights: Floats, axis: int) -> Floats:
+    """Return weighed means along an axis, but for the places near its ends that lend heights.
+
+    A product of Fourier transforms is that of a convolution; what comes round from the other end
+    reaches only the places that are left out.
+    """
+    length = land.shape[axis]
+    size = -(-length // _FAST) * _FAST
+    spectrum = np.fft.rfft(land, size, axis)
+    weighing = np.fft.rfft(weights, size)
+    spectrum *= weighing[:, None] if axis == 0 else weighing
+    means = np.fft.irfft(spectrum, size, axis)
+    whole = slice(len(weights) - 1, length)
+    return means[whole] if axis == 0 else means[:, whole]

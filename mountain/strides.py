@@ -6,9 +6,11 @@ import math
 
 import numpy as np
 
+from mountain.batches import batch_limit, reads_batches
 from mountain.landmarks import Landmark, nearest_home
+from mountain.regression import Regression
 from mountain.track import Track
-from mountain.wording import figure, length
+from mountain.wording import counted, figure, length
 
 
 def stride_clause(track: Track) -> str:
@@ -35,8 +37,29 @@ def limit_clause(track: Track, place: Landmark | None) -> str:
     return f"{told} is {relation} the limit 2/λ = {figure(place.limit, '.3g', 'endless')}."
 
 
+def batch_clause(track: Track) -> str:
+    """Tell, in a sentence after others, what readings of batches do; of all points there is none.
+
+    The limit 2/λ is that of all points, and batches may be steeper than all.
+    """
+    ground, plan = track.terrain.ground, track.plan
+    if not isinstance(ground, Regression) or not reads_batches(ground, plan):
+        return ""
+    points, limit = counted(plan.batch, "point"), batch_limit(ground, plan.batch)
+    is_steeper = plan.plain and not plan.ascend and limit < ground.limit * (1 - 1e-9)
+    if not is_steeper or plan.stride < limit:
+        return f" Readings look at a batch of {points}, and batches disagree on the way."
+    alone = "point alone" if plan.batch == 1 else "batch"
+    told = figure(limit, ".2g", "endless")
+    return f" A batch of {points} may be steeper than all: for the steepest {alone} 2/λ is {told}."
+
+
 def why_off(track: Track, before: int, step: int) -> str:
     """Tell why a step left the map: too long a stride, or a way that leads off it."""
+    return _why_off(track, before, step) + batch_clause(track)
+
+
+def _why_off(track: Track, before: int, step: int) -> str:
     if _leads_on(track, before, step):
         onward, told = ("rises", "up") if track.plan.ascend else ("falls", "down")
         why = f"The ground still {onward} there: the way {told} leads off this map"

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mountain.fate import ending
 from mountain.gallery import plan_on
@@ -19,12 +20,19 @@ from mountain.landmarks import Landmark, homes
 from mountain.terrain import LARGEST, Edges, Terrain, TerrainError, Window
 from mountain.track import surfaces_of
 
+Flags = NDArray[np.bool_]
+
 #: Places are looked at on a grid of so many a side, this share of the window away from its edges.
 _PLACES, _MARGIN = 17, 0.1
 #: So many a side where no ground has been found.
 _FINE = 201
 #: Starts are as high as these shares of the places, and this share of the window away from home.
 _HIGH, _FAR = (0.75, 0.5, 0.9, 0.25), 0.3
+#: A plain is where the slope is less than this share of one further down, and there are plains
+#: where less than that share of the map is free of them.
+_TINY, _NO_PLAINS = 0.03, 0.9
+#: In plains so many rings around home are looked at as well, of so many places.
+_RINGS, _ON_RING = 7, 8
 #: What is tried of the longest stride, and what a hike can be worth: the first is best.
 _SHARES = (1.0, 0.4, 0.15)
 _WORTH = ("home", "false_bottom", "")
@@ -54,19 +62,27 @@ def surveyed(name: str, title: str, ground: Ground, window: Window) -> Terrain:
         Its start is high up and away from home, its learning rate at most 0.4 of what settles at
         home, and so small that the first step stays on the map. Of some such starts and rates the
         first is taken whose hike gets home by sunset, else one that settles, else the first. Where
-        no place has a slope, start and settings are those of any terrain.
+        a home lies in a plain, none of these starts is so level that a lower place is more than
+        33 times as steep, and they may be near home: if there are none far from it, or none of
+        those settles. A measured slope of a thousandth of the usual one counts as flat, where
+        the usual one is no common number. Where no place has a slope, start and settings are those
+        of any terrain.
     """
     bare = on_ground(Terrain(name, title, ground, window))
     best, least = bare, len(_WORTH)
     with ThreadPoolExecutor(1) as beside:
         # Compiling takes as long as looking for home, and does not need it.
         compiling = beside.submit(surfaces_of, ground)
-        for terrain in _candidates(bare):
+        for terrains in _candidates(bare):
             compiling.result()
-            worth = _worth(terrain)
-            if worth < least:
-                best, least = terrain, worth
-            if worth == 0:
+            for terrain in terrains:
+                worth = _worth(terrain)
+                if worth < least:
+                    best, least = terrain, worth
+                if worth == 0:
+                    break
+            # Nobody is put near home who settles from afar.
+            if least < len(_WORTH) - 1:
                 break
     return best
 
@@ -121,23 +137,58 @@ def on_ground(terrain: Terrain) -> Terrain:
     return replace(terrain, starts=((east, north),))
 
 
-def _candidates(bare: Terrain) -> Iterator[Terrain]:
-    """Yield the terrain with some starts, each with a learning rate that is ever smaller."""
-    places, heights, slopes = sloping(bare)
-    if not len(places):
+def _candidates(bare: Terrain) -> Iterator[Iterator[Terrain]]:
+    """Yield what can be tried with starts all over the map, and then with some around home."""
+    wide = sloping(bare)
+    if not len(wide[0]):
         return
     home = next(iter(homes(bare)), None)
+    rings = _sloped(bare, _around(bare.window, home))
+    places, heights, slopes = (np.concatenate(both) for both in zip(wide, rings, strict=True))
+    is_wide = np.arange(len(heights)) < len(wide[0])
+    pools = _pools(heights, slopes, is_wide) if home is not None else [is_wide]
     settings: dict[str, object] = {}
-    typical = float(np.median(slopes))
+    typical = float(np.median(slopes[pools[0]]))
     if not _GENTLE <= typical <= _STEEP:
         settings["flat"] = rounded(1e-3 * typical)
-    starts = [_start(places, heights, home, bare.window, high) for high in _HIGH]
-    for share, place in product(_SHARES, starts):
-        x, y = (float(f"{each:.3g}") for each in places[place])
-        stride = share * _stride(bare.window, home, float(slopes[place]))
+    terrain = replace(bare, settings=settings)
+    for pool in pools:
+        far = _far(places, pool, home, bare.window)
+        # Near home the highest are tried first: the way from there is long enough to be watched.
+        order = _HIGH if pool is pools[0] else sorted(_HIGH, reverse=True)
+        starts = [_start(heights, far, high) for high in order]
+        # Where there is another pool to try, shorter strides only take time.
+        shares = _SHARES if pool is pools[-1] else _SHARES[:1]
+        yield _with_rates(terrain, home, (places[starts], slopes[starts]), shares)
+
+
+def _pools(heights: Floats, slopes: Floats, is_wide: Flags) -> list[Flags]:
+    """Tell among which places to look for a start, first all over the map and then near home.
+
+    On a plain, where the ground below is far steeper, there is nothing to watch.
+    """
+    order = np.argsort(heights)
+    steep = np.empty(len(heights), bool)
+    steep[order] = slopes[order] >= _TINY * np.maximum.accumulate(slopes[order])
+    if np.mean(steep[is_wide]) >= _NO_PLAINS:
+        return [is_wide]
+    return [pool for pool in (steep & is_wide, steep & ~is_wide) if pool.any()]
+
+
+def _with_rates(
+    terrain: Terrain,
+    home: Landmark | None,
+    starts: tuple[Floats, Floats],
+    shares: tuple[float, ...],
+) -> Iterator[Terrain]:
+    """Yield the terrain with some starts of some slopes, and learning rates ever smaller."""
+    for share, (place, slope) in product(shares, zip(*starts, strict=True)):
+        x, y = (float(f"{each:.3g}") for each in place)
+        stride = share * _stride(terrain.window, home, float(slope))
         # On ground that hardly slopes the stride may be too long for numbers.
-        rate = rounded(min(max(stride / plan_on(bare).measure_every, _LEAST), 1.0 / _LEAST))
-        yield replace(bare, starts=((x, y),), settings={**settings, "learning_rate": rate})
+        rate = rounded(min(max(stride / plan_on(terrain).measure_every, _LEAST), 1.0 / _LEAST))
+        settings = {**terrain.settings, "learning_rate": rate}
+        yield replace(terrain, starts=((x, y),), settings=settings)
 
 
 def _stride(window: Window, home: Landmark | None, steepness: float) -> float:
@@ -162,31 +213,43 @@ def rounded(value: float, figures: int = 2) -> float:
 
 def sloping(terrain: Terrain) -> tuple[Floats, Floats, Floats]:
     """Return places, shape (n, 2), where there is ground and a slope, with height and slope."""
-    places, heights = _looked_at(terrain)
+    window = terrain.window
+    shares = np.linspace(_MARGIN, 1 - _MARGIN, _PLACES)
+    x, y = np.meshgrid(window.x0 + shares * window.width, window.y0 + shares * window.tall)
+    return _sloped(terrain, np.stack([x.ravel(), y.ravel()], -1))
+
+
+def _sloped(terrain: Terrain, places: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return those of some places that have ground and a slope, with height and slope."""
+    heights = terrain.ground.height(*places.T)
     with np.errstate(over="ignore"):
         slopes = np.hypot(*terrain.ground.gradient(*places.T))
     good = np.isfinite(heights) & np.isfinite(slopes) & (slopes > 0)
     return places[good], heights[good], slopes[good]
 
 
-def _looked_at(terrain: Terrain) -> tuple[Floats, Floats]:
-    """Return places all over the window, shape (n, 2), and their heights."""
-    window = terrain.window
-    shares = np.linspace(_MARGIN, 1 - _MARGIN, _PLACES)
-    x, y = np.meshgrid(window.x0 + shares * window.width, window.y0 + shares * window.tall)
-    places = np.stack([x.ravel(), y.ravel()], -1)
-    return places, terrain.ground.height(*places.T)
+def _around(window: Window, home: Landmark | None) -> Floats:
+    """Return places on ever smaller rings around home, shape (n, 2), none of them far from it."""
+    if home is None:
+        return np.empty((0, 2))
+    # Off the axes, along which the ground of many a formula is a straight way home.
+    angles = (np.arange(_ON_RING) + 0.5) * math.tau / _ON_RING
+    ring = np.stack([np.cos(angles), np.sin(angles)], -1) * (window.width, window.tall)
+    shares = 0.9 * _FAR / 2.0 ** np.arange(_RINGS)
+    places = np.array([home.x, home.y]) + (shares[:, None, None] * ring).reshape(-1, 2)
+    return places[[window.holds(x, y) for x, y in places.tolist()]]
 
 
-def _start(
-    places: Floats, heights: Floats, home: Landmark | None, window: Window, high: float
-) -> int:
-    """Choose the place that is nearest to a good height, among those far from home if there are."""
-    far = np.ones(len(places), bool)
-    if home is not None:
-        away = (places - (home.x, home.y)) / (window.width, window.tall)
-        far = np.hypot(*away.T) >= _FAR
-    if not far.any():
-        far[:] = True
-    off = np.abs(heights - np.quantile(heights[far], high))
-    return int(np.where(far, off, np.inf).argmin())
+def _far(places: Floats, among: Flags, home: Landmark | None, window: Window) -> Flags:
+    """Tell which of some places are far from home; if none is, all of them will do."""
+    if home is None:
+        return among
+    away = (places - (home.x, home.y)) / (window.width, window.tall)
+    far = among & (np.hypot(*away.T) >= _FAR)
+    return far if far.any() else among
+
+
+def _start(heights: Floats, among: Flags, high: float) -> int:
+    """Choose among places the one that is nearest to a good height."""
+    off = np.abs(heights - np.quantile(heights[among], high))
+    return int(np.where(among, off, np.inf).argmin())

@@ -83,7 +83,8 @@ def read_table(path: Path, most_rows: int) -> Table:
     names: tuple[str, ...] = ()
     rows: list[tuple[float, ...]] = []
     lines: list[int] = []
-    for line, cells in _filled_rows(path, text, separator):
+    for line, row in _filled_rows(path, text, separator):
+        cells = _without_end(row, len(rows[0]) if rows else 0)
         if not rows and not names and not any(map(_like_a_number, cells)):
             names = _names(cells)
             continue
@@ -168,16 +169,19 @@ def _filled_rows(path: Path, text: str, separator: str) -> Iterator[tuple[int, l
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
-            # Spreadsheets end rows, and files, with empty cells.
-            while cells and not cells[-1]:
-                cells.pop()
             if any(len(cell) > _LONGEST_CELL for cell in cells):
                 raise csv.Error(f"a cell longer than {_LONGEST_CELL:,} characters")
-            if cells:
+            if any(cells):
                 yield reader.line_num, cells
     except csv.Error as error:
         where = f"{shown(path)}, line {reader.line_num}"
         raise FileError(f"{where}: {error}; try one number in each cell, without quotes") from error
+
+
+def _without_end(cells: list[str], fewest: int) -> list[str]:
+    """Return cells without those that are empty at the end: spreadsheets end rows with them."""
+    filled = max(number for number, cell in enumerate(cells, 1) if cell)
+    return cells[: max(filled, fewest)]
 
 
 def _like_a_number(cell: str) -> bool:

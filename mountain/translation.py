@@ -30,8 +30,8 @@ from mountain.expression import (
 )
 from mountain.nodes import node as as_it_stands
 
-#: Multiples of pi by fractions with larger denominators are taken for chance.
-_LARGEST_PART_OF_PI = 360
+#: Fractions, of pi too, with larger denominators are taken for chance.
+_LARGEST_DIVISOR = 360
 #: Names of decimals that are kept begin with this: they come after x and y.
 _KEPT = "~"
 
@@ -142,15 +142,31 @@ def _decimal(expression: Any) -> Decimal | None:
 
 
 def _exact(value: float) -> Any:
-    """Return the number that was meant: 0.1 is a tenth, and pi is recognised."""
+    """Return the number that was meant: 0.1 is a tenth, and a third and pi are recognised."""
     if not math.isfinite(value):
         raise NoCounterpartError(str(value))
     if value == math.e:
         return sympy.E
-    turns = Fraction(value / math.pi).limit_denominator(_LARGEST_PART_OF_PI)
+    turns = Fraction(value / math.pi).limit_denominator(_LARGEST_DIVISOR)
     if turns and float(turns) * math.pi == value:
         return sympy.Rational(turns.numerator, turns.denominator) * sympy.pi
-    return sympy.Rational(repr(value))
+    share = Fraction(value).limit_denominator(_LARGEST_DIVISOR)
+    is_fraction = share.denominator > 1 and float(share) == value
+    return sympy.Rational(str(share) if is_fraction else repr(value))
+
+
+def without_signs(expression: Any) -> Any:
+    """Return an expression with |u|/u for sign(u), and letters for the cube roots of letters.
+
+    Equal but where u is 0, and good for proofs only: x itself is a letter's third power then.
+    """
+    level = expression.replace(sympy.Abs, lambda part: 1 if part.func is _Sign else sympy.Abs(part))
+    plain = level.replace(_Sign, lambda part: sympy.Abs(part) / part)
+    for letter in (_X, _Y):
+        if plain.has(_CubeRoot(letter)):
+            root = sympy.Dummy(real=True)
+            plain = plain.xreplace({_CubeRoot(letter): root, letter: root**3})
+    return expression if plain == expression else sympy.together(plain)
 
 
 def from_sympy(expression: Any) -> Node:
@@ -260,11 +276,8 @@ def _decimals(factor: Any, powers: Sequence[tuple[Any, Any]]) -> tuple[list[Node
     share = round(top / bottom, places)
     if share * bottom == top:
         top, bottom = share, Decimal(1)
-    return _unless_one(top), _unless_one(bottom)
-
-
-def _unless_one(value: Decimal) -> list[Node]:
-    return [] if value == 1 else [number(float(value))]
+    above, below = ([] if each == 1 else [number(float(each))] for each in (top, bottom))
+    return above, below
 
 
 def _multiplied(parts: Sequence[Node]) -> Node:

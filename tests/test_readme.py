@@ -144,7 +144,7 @@ def test_a_function_is_tried_at_as_many_points_as_it_says() -> None:
 
 def test_its_pictures_are_all_there() -> None:
     pictures = re.findall(r"!\[.+\]\((.+)\)", README)
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     for picture in pictures:
         assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,18 +23,18 @@ def plain_lines(name: str) -> QLabel:
     return label
 
 
-def bring_into_view(label: QLabel) -> None:
-    """Scroll a page, once there is room on it, as little as it takes for a label to be seen."""
-    outer = label.parentWidget()
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll a page, once there is room on it, as little as it takes for a widget to be seen."""
+    outer = widget.parentWidget()
     while outer is not None and not isinstance(outer, QScrollArea):
         outer = outer.parentWidget()
     if outer is not None:
-        QTimer.singleShot(0, label, partial(_scroll, outer, label))
+        QTimer.singleShot(0, widget, partial(_scroll, outer, widget))
 
 
-def _scroll(area: QScrollArea, label: QLabel) -> None:
-    if label.isVisible():
-        area.ensureWidgetVisible(label, 0, GRID)
+def _scroll(area: QScrollArea, widget: QWidget) -> None:
+    if widget.isVisible():
+        area.ensureWidgetVisible(widget, 0, GRID)
 
 
 class Said(QWidget):
@@ -104,6 +105,8 @@ class Answer(QWidget):
     ----------
     said : Said
         What is said of what was typed, below or elsewhere; it goes as soon as that is edited.
+    words : QLabel
+        The words before the box.
 
     Signals
     -------
@@ -137,7 +140,7 @@ class Answer(QWidget):
         self._box.setAccessibleName(meaning)
         self._box.setToolTip(f"{meaning}.")
         self._box.setProperty("typed", True)
-        label = QLabel(words)
+        self.words = label = QLabel(words)
         label.setBuddy(self._box)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -180,3 +183,12 @@ class Answer(QWidget):
     def _forget(self) -> None:
         self.said.show_nothing()
         self.edited.emit()
+
+
+def align(answers: Sequence[Answer]) -> None:
+    """Have boxes that stand one below the other begin at one edge, behind their longest words."""
+    for answer in answers:
+        answer.words.ensurePolished()
+    widest = max(answer.words.sizeHint().width() for answer in answers)
+    for answer in answers:
+        answer.words.setMinimumWidth(widest)

@@ -93,11 +93,11 @@ class Arrangement:
 
     def place_notice(self) -> None:
         """Let the notice float over the top of the map."""
-        window = self._window
-        width = window.scenery.shown.width() - 2 * GRID
-        size = QSize(width, window.notice.heightForWidth(width))
-        window.notice.setGeometry(QRect(self._on_map(GRID), size))
-        window.notice.raise_()
+        notice = self._window.notice
+        width = self._window.scenery.shown.width() - 2 * GRID
+        size = QSize(width, notice.heightForWidth(width))
+        notice.setGeometry(QRect(self._on_map(GRID), size))
+        notice.raise_()
 
     def place_blackboard(self, blackboard: Blackboard) -> None:
         """Lay the blackboard over the part of the map where the hiker is not."""
@@ -108,6 +108,8 @@ class Arrangement:
         blackboard.setGeometry(QRect(self._on_map(down), QSize(width, height)))
         blackboard.hang(high=view.is_hiker_low)
         blackboard.raise_()
+        # What is told for a while lies on what stays.
+        self._window.notice.raise_()
 
     def _on_map(self, down: int) -> QPoint:
         return self._window.scenery.shown.mapTo(self._window, QPoint(GRID, down))

@@ -52,6 +52,8 @@ def duration_text(minutes: float) -> str:
     """Return a span of time, as `45 min` or `4 h 37`."""
     if not math.isfinite(minutes):
         return "for ever"
+    if 0 < minutes < 1:
+        return "under 1 min"
     hours, rest = divmod(math.floor(minutes), 60)
     return f"{hours} h {rest:02d}" if hours else f"{rest} min"
 
@@ -66,18 +68,20 @@ def sunset_text(state: ClockState) -> str:
 
 def readings_text(state: ClockState) -> str:
     """Return how many readings were taken, and how much of the time they took."""
-    return (
-        f"{state.readings} reading{'' if state.readings == 1 else 's'} took "
-        f"{duration_text(state.reading_minutes)} of {duration_text(state.minutes)}"
-    )
+    if state.readings == 0:
+        return "no reading yet"
+    took = f"{mountain.counted(state.readings, 'reading')} took "
+    took += duration_text(state.reading_minutes)
+    return f"{took} of {duration_text(state.minutes)}" if state.minutes >= 1 else took
 
 
 def description(state: ClockState) -> str:
     """Return in words what the picture shows."""
-    steps = f"{state.steps} step{'' if state.steps == 1 else 's'}"
+    readings = readings_text(state).replace(" took ", ", taking ")
+    on_the_way = " on the way" if state.minutes >= 1 else ""
     return (
         f"{mountain.time_of_day(state.minutes)}, {sunset_text(state)}. "
-        f"{steps}, {readings_text(state).replace(' took ', ', taking ')} on the way."
+        f"{mountain.counted(state.steps, 'step')}, {readings}{on_the_way}."
     )
 
 

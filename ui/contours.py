@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 
-from mountain import Floats, Terrain, Window
+from mountain import Floats, Terrain, Window, cached_while_small
 from ui.numbering import figures_of
 from ui.relief import relief_of
 from ui.theme import Theme
@@ -66,13 +65,13 @@ class Tracer:
         return self._generator.lines(height) if math.isfinite(height) else []
 
 
-@lru_cache(maxsize=4)
+@cached_while_small(maxsize=4)
 def _tracer(terrain: Terrain) -> Tracer:
     relief = relief_of(terrain)
     return Tracer(relief.x, relief.y, relief.heights)
 
 
-@lru_cache(maxsize=4)
+@cached_while_small(maxsize=4)
 def contours_of(terrain: Terrain) -> tuple[Contour, ...]:
     """Trace a terrain's contour lines on its relief's grid."""
     return _tracer(terrain).contours(relief_of(terrain).levels)

@@ -126,9 +126,12 @@ class Controls(QFrame):
         self._folded.setVisible(self._more.isChecked() and not brief)
         self.show_plan(*self._shown)
 
-    def show_limit(self, stride: float, limit: float | None) -> None:
-        """Show η·k beside the limit at home; None where none is known."""
-        self.gauge.show_stride(GaugeState(stride, limit))
+    def show_limit(self, stride: float, limit: float | None, *, batches: bool = False) -> None:
+        """Show η·k beside the limit at home; None where none is known.
+
+        Where readings look at batches, it is told that the limit is that of all points.
+        """
+        self.gauge.show_stride(GaugeState(stride, limit, batches))
 
     def _make_terrain(self) -> None:
         self._terrain = QComboBox()

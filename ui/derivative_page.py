@@ -138,7 +138,9 @@ class DerivativePage(QWidget):
     def _show(self) -> None:
         source = self._source.currentData()
         by_chance = source is not None and source[1]
-        self._seed.setEnabled(by_chance)
+        # A box in which nothing can be typed would leave what is typed to the map.
+        self._seed.setVisible(by_chance)
+        self._seed_name.setVisible(by_chance)
         self._seed.setText(str(self._place) if by_chance else "")
         self._other.setEnabled(source is not None)
         self._ask()
@@ -148,7 +150,7 @@ class DerivativePage(QWidget):
         exercise = self.exercise
         self._title.setText(exercise.title)
         # Of one by chance all that it says stands above.
-        self._title.setHidden(self._seed.isEnabled())
+        self._title.setHidden(not self._seed.isHidden())
         self._view.show_node(exercise.formula.node)
         for answer in self._answers.values():
             answer.show_text("")

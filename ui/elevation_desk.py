@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,20 @@ from ui.tape import Notice
 if TYPE_CHECKING:
     from ui.window import MainWindow
 
+_PROBLEMS = (mountain.FileError, mountain.ElevationError, mountain.TerrainError)
 #: What the worker is to do; it returns what is to be told of it.
 Work = Callable[[], object]
+#: Who waits for a mountain: told it, or why there is none.
+Waiting = Callable[[Terrain | None, str], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A mountain that was looked for, or why it is not there, and who waits for it."""
+
+    terrain: Terrain | None
+    problem: str
+    waiting: Waiting
 
 
 class ElevationDesk(QObject):
@@ -51,6 +64,8 @@ class ElevationDesk(QObject):
         self._running = 0
         self._is_same_map = False
         self._facts: dict[Origin, ElevationFacts] = {}
+        # Of which map facts are being found, and how many things had been asked for by then.
+        self._telling: tuple[Origin, int] | None = None
         self._workers = QThreadPool(self)
         self._workers.setMaxThreadCount(1)
         self._done.connect(self._take)
@@ -58,6 +73,7 @@ class ElevationDesk(QObject):
         sheet.open_wanted.connect(self.choose)
         sheet.smoothing_chosen.connect(self._smooth)
         sheet.answered.connect(self._answer)
+        sheet.cancelled.connect(self._cancel)
         window.session.terrain_changed.connect(self._forget)
 
     @property
@@ -79,6 +95,29 @@ class ElevationDesk(QObject):
         self._in_question = path
         self._read(path, None, mountain.USUAL_SPACING)
 
+    def find(self, file: str, find: Callable[[], Terrain], waiting: Waiting) -> None:
+        """Have a mountain found whose elevation map must be read, unless something else is wanted.
+
+        Parameters
+        ----------
+        file : str
+            What is read, as a person is told.
+        find : function
+            Finds it, away from the window; it may raise as `found_terrain` does.
+        waiting : function
+            What is called with it in the window's thread.
+        """
+
+        def work() -> Found:
+            try:
+                return Found(find(), "", waiting)
+            except _PROBLEMS as error:
+                return Found(None, str(error), waiting)
+
+        self._in_question = None
+        self._tell(f"Reading {file} …")
+        self._begin(work)
+
     def show(self) -> None:
         """Tell of the mountain that the hiker stands on, if it is an elevation map."""
         ground = self._window.session.terrain.ground
@@ -88,9 +127,10 @@ class ElevationDesk(QObject):
             self._sheet.show_nothing()
         elif (facts := self._facts.get(ground.origin)) is not None:
             self._sheet.show_facts(facts)
-        else:
+        elif self._telling != (ground.origin, self._asked):
             self._sheet.show_reading(Path(ground.origin.file).name)
             self._begin(lambda: (ground.origin, mountain.elevation_facts(ground)))
+            self._telling = ground.origin, self._asked
 
     def close(self) -> None:
         """End what is being read."""
@@ -150,6 +190,11 @@ class ElevationDesk(QObject):
             return
         self._read(path, (numbers[0], numbers[1]), numbers[2])
 
+    def _cancel(self) -> None:
+        """Ask no more, and tell of the mountain that the hiker stands on still."""
+        self._in_question = None
+        self.show()
+
     def _begin(self, work: Work) -> None:
         """Do something away from the window; only the last thing wanted counts."""
         self._asked = asked = self._asked + 1
@@ -158,7 +203,7 @@ class ElevationDesk(QObject):
         def run() -> None:
             try:
                 done = work() if asked == self._asked else None
-            except (mountain.FileError, mountain.ElevationError) as error:
+            except _PROBLEMS as error:
                 done = Notice(str(error))
             except MemoryError:
                 done = Notice("The memory is full: try a part of the map")
@@ -188,6 +233,9 @@ class ElevationDesk(QObject):
         elif isinstance(done, Notice):
             self._window.session.noticed.emit(done)
             self.show()
+        elif isinstance(done, Found):
+            done.waiting(done.terrain, done.problem)
+            self.show()
         elif isinstance(done, tuple):
             origin, facts = done
             self._facts = {origin: facts}
@@ -206,6 +254,9 @@ class ElevationDesk(QObject):
         """Want no map any more: the hiker has gone elsewhere."""
         self._asked += 1
         self._in_question, self._from_afar = None, False
+        # What was asked for to be told of the new mountain is wanted still.
+        if self._window.study.is_open:
+            self.show()
 
     def _tell(self, text: str) -> None:
         self._window.session.noticed.emit(Notice(text))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 import mountain
 from mountain import ElevationFacts
-from ui.answer import Answer
+from ui.answer import Answer, align, bring_into_view
 from ui.theme import GRID, Theme
 
 #: Over how many cells a map can be smoothed here.
@@ -44,11 +44,14 @@ class ElevationSheet(QWidget):
         Over how many cells the map is to be smoothed.
     answered : (str, str, str)
         The heights of black and of white and the spacing, in metres, as they were typed.
+    cancelled
+        Nothing is to be answered: the mountain stays as it is.
     """
 
     open_wanted = Signal()
     smoothing_chosen = Signal(float)
     answered = Signal(str, str, str)
+    cancelled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,8 +78,9 @@ class ElevationSheet(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Wear another theme."""
-        for each in (self._black, self._white, self._spacing):
+        for each in self._answers:
             each.show_theme(theme)
+        align(self._answers)
 
     def show_nothing(self) -> None:
         """Offer to open a map."""
@@ -87,16 +91,19 @@ class ElevationSheet(QWidget):
         """Ask for the heights of a grey picture."""
         if question.file != self._asked_of:
             self._asked_of = question.file
-            for answer, text in ((self._black, ""), (self._white, ""), (self._spacing, "30")):
+            for answer, text in zip(self._answers, ("", "", "30"), strict=True):
                 answer.show_text(text)
         self._asked.setText(
             f"{question.file} is a picture of greys. How high is black, and how high is white?"
         )
         self._land.hide()
         self._question.show()
+        align(self._answers)
         self._black.setFocus()
         if question.problem:
             self._white.show_verdict(question.problem, right=False)
+        # The buttons are the last of it.
+        bring_into_view(self._cancel)
 
     def show_reading(self, file: str) -> None:
         """Say that a map is being read."""
@@ -167,18 +174,25 @@ class ElevationSheet(QWidget):
         self._black = Answer("black_height", "Black, m", "The height of black, in metres")
         self._white = Answer("white_height", "White, m", "The height of white, in metres")
         self._spacing = Answer("cell_spacing", "Cells, m", "How far apart cells lie, in metres")
+        self._answers = self._black, self._white, self._spacing
         done = QPushButton("Make it a mountain")
         done.setObjectName("answer_heights")
         done.setToolTip("Read the picture with these heights.")
         done.clicked.connect(self._answer)
+        self._cancel = cancel = QPushButton("Cancel")
+        cancel.setObjectName("cancel_question")
+        cancel.setToolTip("Stay on the mountain that is shown.")
+        cancel.clicked.connect(self.cancelled)
         grid = QGridLayout(question)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GRID)
         grid.addWidget(self._asked, 0, 0, 1, 2)
-        for row, answer in enumerate((self._black, self._white, self._spacing), 1):
+        for row, answer in enumerate(self._answers, 1):
             grid.addWidget(answer, row, 0, 1, 2)
             answer.given.connect(self._answer)
-        grid.addWidget(done, 4, 0, 1, 2)
+        grid.addWidget(done, 4, 0)
+        grid.addWidget(cancel, 4, 1)
+        grid.setColumnStretch(0, 1)
         return question
 
     def _answer(self) -> None:
@@ -204,7 +218,9 @@ def _size(facts: ElevationFacts) -> str:
 
 def _pits(facts: ElevationFacts) -> str:
     """Tell how many false bottoms a map has, and what smoothing has made of them."""
-    before, after = (mountain.counted(each, "pit") for each in (facts.pits_before, facts.pits))
+    before, after = (
+        f"{each:,} {'pit' if each == 1 else 'pits'}" for each in (facts.pits_before, facts.pits)
+    )
     if not facts.smoothing:
         return f"{before}: cells lower than all around them, in each of which a hiker may end."
     cells = mountain.counted(int(facts.smoothing), "cell")

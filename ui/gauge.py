@@ -48,10 +48,13 @@ class GaugeState:
     limit : float or None
         2/λ at home; None where no home is known. Zero at a minimum that is a sharp edge, and
         infinite at one that does not bend, where nobody knows it.
+    reads_batches : bool
+        Whether readings look at some of the points only, and the limit is that of all.
     """
 
     stride: float
     limit: float | None
+    reads_batches: bool = False
 
     @property
     def zone(self) -> str | None:
@@ -97,6 +100,7 @@ def description(state: GaugeState) -> str:
     return (
         f"{product}, {zone}: {_MEANING[zone]}. Glide is up to {figure(state.limit / 2)}, "
         f"overshoot up to the limit {figure(state.limit)}, beyond is above it."
+        + (" That is for all points; a batch may be steeper." if state.reads_batches else "")
     )
 
 
@@ -153,12 +157,16 @@ def lines_of(state: GaugeState, theme: Theme, width: float) -> tuple[Line, ...]:
     if state.limit == 0:
         return (*lines, Line("limit 0", (14, 64, width - 28, 15), 13, theme.ink, side="left"))
     room = layout.edges[2] - layout.edges[1] - 4
+    if state.reads_batches:
+        left = layout.bar[0]
+        box = (left, 63, layout.edges[1] - room / 2 - left, 15)
+        lines.append(Line("all points:", box, 13, theme.ink, side="left"))
     for name, value, middle in (
         ("1/λ", state.limit / 2, layout.edges[1]),
         ("2/λ", state.limit, layout.edges[2]),
     ):
         text = f"{name} = {figure(value)}" if room > 64 else figure(value)
-        lines.append(Line(text, (middle - room / 2, 64, room, 15), 13, theme.ink))
+        lines.append(Line(text, (middle - room / 2, 63, room, 15), 13, theme.ink))
     return tuple(lines)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mountain import Light
     from ui.press import Press
     from ui.sheet import Order, Sheet
+    from ui.surroundings import Surroundings
 
 #: The map rests when nobody has moved it for so long.
 _REST_MS = 150
@@ -53,6 +54,7 @@ class Groundwork(QObject):
         super().__init__(view)
         self._view, self._theme, self.terrain = view, theme, terrain
         self.zoom = zoom_on(terrain)
+        self._surroundings: Surroundings | None = None
         self._light: Light | None = None
         self._slopes = self._arrows = False
         self._press: Press | None = None
@@ -144,8 +146,8 @@ class Groundwork(QObject):
         before, self.terrain = self.terrain, terrain
         self.__dict__.pop("_first", None)
         zoom = zoom_on(terrain)
-        if before.name == terrain.name and before.window == terrain.window:
-            zoom = replace(zoom, seen=self.zoom.seen)
+        if self._is_like(before):
+            zoom = replace(zoom, seen=self.zoom.seen, opening=self.zoom.opening)
         if before.name == terrain.name and isinstance(terrain.ground, mountain.Formula):
             self.expect_terrain()
         self.zoom = zoom
@@ -187,22 +189,32 @@ class Groundwork(QObject):
         """Show all of the map."""
         self._look(self.zoom.all_out())
 
+    def show_surroundings(self, surroundings: Surroundings | None) -> None:
+        """Look at what a hike needs of a large map, once for each hike that is chosen."""
+        if surroundings is not None and surroundings is not self._surroundings:
+            around = surroundings
+            self._look(self.zoom.around(around.x, around.y, around.reach))
+        self._surroundings = surroundings
+
     def follow(self, before: tuple[float, float], now: tuple[float, float]) -> None:
         """Keep somebody in sight who walks on."""
         self._look(self.zoom.following(before, now))
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the ground, as good as it is by now, and the axes."""
+        """Paint the ground, as good as it is by now, and the axes; after that, only inside them."""
         frame, seen = self.frame, self.zoom.seen
         if self._press is not None and not self._typing.isActive():
             self._press.want(self._order())
         sheet = self.sheet
-        if sheet is not None:
+        if sheet is not None and self._is_like(sheet.order.terrain):
             sheet.paint(painter, self.terrain, frame, seen)
         else:
             self._paint_first(painter, frame)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._rim.paint(painter, self.terrain, frame, seen, self._theme)
+        if not self.zoom.is_whole:
+            # What lies beyond what is seen is not painted over the axes.
+            painter.setClipRect(frame)
 
     def paint_legend(self, painter: QPainter, *, is_left: bool) -> None:
         """Paint what the colours mean, into a lower corner, and how near one is."""
@@ -214,6 +226,11 @@ class Groundwork(QObject):
             words = f"× {self.zoom.power:.3g}    0: whole map"
             corner = self.frame.topLeft() + QPointF(GRID, GRID)
             paint_plate(painter, words, corner, Qt.AlignmentFlag.AlignLeft, self._theme)
+
+    def _is_like(self, terrain: Terrain) -> bool:
+        """Tell whether a terrain's picture may stand for a moment, as while a formula is typed."""
+        mine = self.terrain
+        return terrain.name == mine.name and terrain.window == mine.window
 
     def _paint_first(self, painter: QPainter, frame: QRectF) -> None:
         """Paint a coarse relief, which is there at once."""

@@ -30,7 +30,7 @@ _ASIDE = {
 class Hand(QObject):
     """Turns what is done to a map into what it is to show.
 
-    The left button is left to the hiker.
+    The left button is left to whoever chooses a start.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The haze: how dense the mist is over the relief's plan, open around hikers and thinner behind."""
+"""The haze: how dense the mist is over the relief's plan: it thickens with the way to the hiker."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRadialGradient
 
 from mountain import Floats, Window
 from ui.trail import lines_between
-from ui.veil import REMEMBERED
+from ui.veil import REMEMBERED, SIGHT
 
 #: The map's longer side, in cells.
 CELLS = 256
-#: Of the clear disc, as a share of the map's longer side.
-RADIUS = 0.115
+#: The mist is drawn up to so many times finer where one sees less far.
+_FINER = 3.0
+#: How much of the mist is gone so many times as far away as the hiker sees on the map. Beyond that
+#: sight more of the ground is hidden than is seen, and from the last on there is none to be seen.
+FADING = ((0.0, 1.0), (0.6, 0.97), (0.8, 0.78), (1.0, 0.5), (1.3, 0.25), (1.7, 0.09), (2.2, 0.0))
 
 
 class Haze:
@@ -26,13 +29,16 @@ class Haze:
         Where the map lies.
     sides : (float, float)
         How long the block's sides are, from west to east and from south to north.
+    opening : float
+        How many times nearer than the whole map the hike was seen at first: one sees as far there.
     """
 
-    def __init__(self, window: Window, sides: tuple[float, float]) -> None:
+    def __init__(self, window: Window, sides: tuple[float, float], opening: float = 1.0) -> None:
         self._window = window
-        columns, rows = (max(round(CELLS * side / max(sides)), 2) for side in sides)
+        cells = CELLS * min(opening, _FINER)
+        columns, rows = (max(round(cells * side / max(sides)), 2) for side in sides)
         self._veil = QImage(columns, rows, QImage.Format.Format_Grayscale8)
-        self._radius = RADIUS * max(columns, rows)
+        self._sight = SIGHT * max(columns, rows) / opening
         self.forget()
 
     def forget(self) -> None:
@@ -45,7 +51,7 @@ class Haze:
         if lines:
             with QPainter(self._veil) as painter:
                 thin = round(255 * (1 - REMEMBERED))
-                pen = QPen(QColor(thin, thin, thin), self._radius)
+                pen = QPen(QColor(thin, thin, thin), self._sight)
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
                 painter.setPen(pen)
                 painter.drawLines(lines)
@@ -55,9 +61,10 @@ class Haze:
         opened = self._veil.copy()
         with QPainter(opened) as painter:
             place = QPointF(*self._cells(np.array([[x, y]]))[0].tolist())
-            gradient = QRadialGradient(place, self._radius)
-            for share, gone in ((0.0, 1.0), (0.62, 0.97), (0.82, 0.55), (1.0, 0.0)):
-                gradient.setColorAt(share, QColor(0, 0, 0, round(255 * gone)))
+            furthest = FADING[-1][0]
+            gradient = QRadialGradient(place, furthest * self._sight)
+            for times, gone in FADING:
+                gradient.setColorAt(times / furthest, QColor(0, 0, 0, round(255 * gone)))
             painter.fillRect(opened.rect(), gradient)
         rows = np.frombuffer(opened.constBits(), np.uint8).reshape(opened.height(), -1)
         return np.ascontiguousarray(rows[:, : opened.width()], np.float32) / np.float32(255)

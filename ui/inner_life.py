@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -93,7 +92,7 @@ class InnerLife:
     squares_label: str
 
 
-@lru_cache(maxsize=4)
+@mountain.cached_while_small(maxsize=4)
 def step_to_come(track: Track, step: int) -> tuple[float, float]:
     """Return the step that is made from a row of a track, in map units; 0 where there is none."""
     walked = track if step < track.steps else mountain.advance(track, 1)

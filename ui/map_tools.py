@@ -6,19 +6,20 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from ui.icons import icon
 from ui.lantern import Lantern
 from ui.theme import GRID, Theme
 
-#: In a narrower map, in letters, there is room for the lantern only.
+#: In a narrower map, in letters, the buttons stand above the lantern.
 _ROOMY = 28
-_BOTTOM = Qt.AlignmentFlag.AlignBottom
+_LAST = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter
+_ROW, _COLUMN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class MapTools(QWidget):
-    """Buttons in a row, and the lantern at its end.
+    """Buttons in a row, or in a column where a map is narrow, and the lantern at its end.
 
     Attributes
     ----------
@@ -33,10 +34,10 @@ class MapTools(QWidget):
         self._theme, self.is_right = theme, True
         self._buttons: dict[str, QToolButton] = {}
         self.lantern = Lantern(theme)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(_ROW, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
-        self._row.addWidget(self.lantern, 0, _BOTTOM)
+        self._row.addWidget(self.lantern, 0, _LAST)
 
     def put_buttons(self, actions: Mapping[str, QAction]) -> None:
         """Put buttons beside the lantern, for actions by the names of their drawings."""
@@ -48,7 +49,7 @@ class MapTools(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setCursor(Qt.CursorShape.ArrowCursor)
-            self._row.insertWidget(place, button, 0, _BOTTOM)
+            self._row.insertWidget(place, button, 0, _LAST)
             self._buttons[name] = button
         self.show_theme(self._theme)
 
@@ -72,9 +73,9 @@ class MapTools(QWidget):
         hiker : QPointF
             Where the hiker stands there.
         """
-        roomy = frame.width() >= _ROOMY * self._theme.normal
-        for button in self._buttons.values():
-            button.setVisible(roomy)
+        # A low map has no room for a column.
+        roomy = frame.width() >= _ROOMY * self._theme.normal or 2 * frame.height() < frame.width()
+        self._row.setDirection(_ROW if roomy else _COLUMN)
         self._row.activate()
         area = QRectF(QPointF(), QSizeF(self.sizeHint()))
         area.moveBottomRight(frame.bottomRight() - QPointF(GRID, GRID))

@@ -24,6 +24,7 @@ from ui.start_chooser import StartChooser
 from ui.theme import Theme
 
 if TYPE_CHECKING:
+    from ui.home_mark import Homes
     from ui.map_tools import MapTools
 
 
@@ -59,6 +60,7 @@ class MapView(QWidget):
         self._theme = theme
         self._view = HikersView()
         self._others: Mapping[int, Floats] = {}
+        self._homes: Homes | None = None
         self._cursor: int | None = None
         self._pointed: QPointF | None = None
         self._pictures: Pictures | None = None
@@ -66,6 +68,7 @@ class MapView(QWidget):
         self.ground.moved.connect(self._forget_pictures)
         self._chooser = StartChooser(self, self.ground)
         self._chooser.chosen.connect(self.start_chosen)
+        self._chooser.pulled.connect(self.ground.pull)
         self._mist = Mist(self)
         self._mist.lifted.connect(self.update)
         self._mist.breathed.connect(self._update_disc)
@@ -140,6 +143,7 @@ class MapView(QWidget):
         self._view = view
         scene = self._scene()
         self.ground.follow(before, scene.place)
+        self._chooser.show_hiker(scene.place, self._theme.normal)
         self._place_tools()
         self.setAccessibleDescription(scene.described())
         self.update()
@@ -152,6 +156,12 @@ class MapView(QWidget):
         """Show opened tracks as ghosts: each hiker's number, and a way of shape (n, 2)."""
         self._others = ways
         self.update()
+
+    def show_homes(self, homes: Homes | None) -> None:
+        """Mark where hikers want to get, where the mist is lifted; None while nobody asks."""
+        if homes != self._homes:
+            self._homes = homes
+            self.update()
 
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that is pointed at in the charts."""
@@ -174,9 +184,6 @@ class MapView(QWidget):
         pictures, scene = self._kept_pictures(), self._scene()
         painter = QPainter(self)
         self.ground.paint(painter)
-        if not self.ground.zoom.is_whole:
-            # What lies beyond what is seen is not painted over the axes.
-            painter.setClipRect(self.frame)
         # Under the mist: an earlier way would tell the class where home is.
         pictures.past.paint(painter, scene.ghosts(self._others))
         if self._mist.opacity > 0:
@@ -184,25 +191,18 @@ class MapView(QWidget):
         pictures.trail.paint(painter)
         if self._mist.opacity < 1:
             painter.setOpacity(1 - self._mist.opacity)
+            taken = QRectF(self.tools.geometry()) if self._has_tools else QRectF()
+            scene.paint_homes(painter, self._homes, taken)
             pictures.coming.paint(painter, scene.ways_to_come())
             scene.paint_truth(painter)
             painter.setOpacity(1)
-        self._paint_thoughts(painter, scene, pictures)
+        seen = pictures.sight if self._mist.opacity > 0.5 else math.inf
+        scene.paint_thoughts(painter, seen, self._cursor)
         scene.paint_hikers(painter)
         self.ground.paint_legend(painter, is_left=not self._has_tools or self.tools.is_right)
         self._paint_words(painter)
         painter.end()
         self.painted.emit()
-
-    def _paint_thoughts(self, painter: QPainter, scene: Scene, pictures: Pictures) -> None:
-        """Paint what the hiker reckons with, and what the reader is just told of."""
-        if self._view.uphill:
-            seen = pictures.sight if self._mist.opacity > 0.5 else math.inf
-            scene.paint_uphill(painter, seen)
-        if self._view.inner_life and scene.track is not None:
-            scene.paint_inner_life(painter)
-        else:
-            scene.paint_walk(painter, self._cursor)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the pictures made anew in the new size."""
@@ -254,6 +254,7 @@ class MapView(QWidget):
                 frame=self.frame,
                 scale=self.scale,
                 power=self.ground.zoom.power,
+                sight=self.ground.zoom.sight,
                 hurried=self.ground.is_moving,
             )
         self._pictures.walk(self._view.race, self._view.step, self._view.hidden)
@@ -286,10 +287,9 @@ class MapView(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         """Write what the map says of the place under the pointer."""
         if self._pointed is not None:
-            place, hidden = self.scale.place(self._pointed), self._is_hidden(self._pointed)
-            inside = self.ground.zoom.seen.holds(*place)
-            words = words_of(self.ground.terrain, *place, hidden=hidden) if inside else ""
-            if words:
+            place, ground = self.scale.place(self._pointed), self.ground
+            if ground.zoom.seen.holds(*place):
+                words = words_of(ground.terrain, *place, hidden=self._is_hidden(self._pointed))
                 paint_words(painter, words, self.frame, self._theme)
 
     def _is_hidden(self, point: QPointF) -> bool:

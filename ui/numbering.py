@@ -14,7 +14,8 @@ _NOTHING = 1e-9
 #: To a number alone the next one is so far, as a share of it.
 _ALONE = 0.1
 #: Numbers are written out from 10^-4 to below 10^6.
-_SMALLEST, _LARGEST = -4, 6
+SMALLEST, LARGEST = -4, 6
+TIMES = "×"
 #: No float64 has more digits that tell anything.
 _MOST_DIGITS = 17
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -33,6 +34,11 @@ def figures_of(values: Iterable[float]) -> dict[float, str]:
     return found
 
 
+def power_of_ten(order: int) -> str:
+    """Return a power of ten as people write it."""
+    return f"10{str(order).translate(_RAISED)}"
+
+
 def _figure(value: float, gap: float) -> str:
     if abs(value) <= _NOTHING * gap:
         return "0"
@@ -48,8 +54,8 @@ def _shown(text: str) -> str:
     """Return a number of the form 1.5e+08 as people write it."""
     mantissa, power = text.split("e")
     order, digits = int(power), len(mantissa.strip("-").replace(".", ""))
-    if _SMALLEST <= order < _LARGEST or 0 <= order < digits:
+    if SMALLEST <= order < LARGEST or 0 <= order < digits:
         return f"{Decimal(text):f}"
-    raised = f"10{str(order).translate(_RAISED)}"
+    raised = power_of_ten(order)
     sign = "-" if mantissa.startswith("-") else ""
-    return f"{sign}{raised}" if mantissa.strip("-") == "1" else f"{mantissa}×{raised}"
+    return f"{sign}{raised}" if mantissa.strip("-") == "1" else f"{mantissa}{TIMES}{raised}"

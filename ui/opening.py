@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import mountain
-from mountain import Grid
+from mountain import Grid, Terrain, UnreadMap
 from ui.outset import FORMULA
 from ui.tape import Notice
 
@@ -29,34 +29,59 @@ def open_trajectory(window: MainWindow, path: Path) -> None:
     except mountain.TrajectoryError as error:
         window.session.noticed.emit(Notice(str(error)))
         return
-    problem = _go_where_it_was_walked(window, path)
-    ways = trajectory.ways()
-    window.scenery.show_others(ways)
-    shown = "Shown as a ghost" if len(ways) == 1 else f"{len(ways)} hikers shown as ghosts"
-    said = problem or trajectory.message or f"{shown}, {len(trajectory.x)} rows: {path}"
-    window.session.noticed.emit(Notice(said))
+    terrain = _walked_on(path)
+
+    def show(problem: str) -> None:
+        ways = trajectory.ways()
+        window.scenery.show_others(ways)
+        shown = "Shown as a ghost" if len(ways) == 1 else f"{len(ways)} hikers shown as ghosts"
+        said = problem or trajectory.message or f"{shown}, {len(trajectory.x)} rows: {path}"
+        window.session.noticed.emit(Notice(said))
+
+    def arrive(found: Terrain | None, problem: str) -> None:
+        if found is not None:
+            _go_to(window, found)
+        show(problem)
+
+    if terrain is None or not isinstance(terrain.ground, UnreadMap):
+        arrive(terrain, "")
+    else:
+        name = Path(terrain.ground.origin.file).name
+        window.study.elevation.find(name, lambda: _found(terrain), arrive)
 
 
-def _go_where_it_was_walked(window: MainWindow, path: Path) -> str:
-    """Go to the mountain that a trajectory was walked on, if its sidecar tells.
-
-    Returns
-    -------
-    str
-        Why its elevation map cannot be shown; empty where it can, and where there is none.
-    """
+def _walked_on(path: Path) -> Terrain | None:
+    """Return the mountain that a trajectory was walked on, if its sidecar tells."""
     try:
-        terrain = mountain.found_terrain(mountain.read_sidecar(path).terrain)
+        return mountain.read_sidecar(path).terrain
     except mountain.SidecarError:
-        return ""
-    except mountain.FileError as error:
-        return str(error)
+        return None
+
+
+def _found(terrain: Terrain) -> Terrain:
+    """Return a mountain with its elevation map read; it takes its time.
+
+    Raises
+    ------
+    FileError
+        When the map is not found, has changed, or cannot be read.
+    """
+    found = mountain.found_terrain(terrain)
+    if _is_of_gallery(found) or not isinstance(found.ground, Grid):
+        return found
+    return mountain.map_terrain(found.ground, found.title)
+
+
+def _is_of_gallery(terrain: Terrain) -> bool:
     known = terrain.name in mountain.terrain_names()
-    if known and mountain.terrain_named(terrain.name).ground == terrain.ground:
+    return known and mountain.terrain_named(terrain.name).ground == terrain.ground
+
+
+def _go_to(window: MainWindow, terrain: Terrain) -> None:
+    if _is_of_gallery(terrain):
         window.session.choose_terrain(terrain.name)
     elif isinstance(terrain.ground, Grid) and terrain.ground.origin is not None:
-        window.session.go_to(mountain.map_terrain(terrain.ground, terrain.title))
+        window.session.go_to(terrain, ready=bool(terrain.starts))
     else:
         title = terrain.title
         window.session.go_to(mountain.surveyed(FORMULA, title, terrain.ground, terrain.window))
-    return ""

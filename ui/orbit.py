@@ -13,6 +13,8 @@ from mountain import Camera, Mesh
 #: In radians: nearly level, and straight down.
 _LOWEST, _HIGHEST = math.radians(6.0), math.radians(89.5)
 _FARTHEST, _NEAREST = 0.6, 12.0
+#: In the mist the eye is so many times nearer: of the whole block next to nothing is seen.
+_CLOSER = 1.9
 #: Dragging across the whole view turns so far, in radians.
 _SWING = math.radians(220.0)
 #: How high above the ground the eye stays, in parts of the block's longer side.
@@ -58,6 +60,14 @@ class Orbit:
         y = self.focus[1] + across * sin + along * cos
         half_x, half_y = (0.5 * side for side in mesh.sides)
         return replace(self, focus=(min(max(x, -half_x), half_x), min(max(y, -half_y), half_y)))
+
+    def closer(self, place: tuple[float, float], share: float, opening: float = 1.0) -> Orbit:
+        """Return the orbit of an eye that has gone a share of the way to a place in the plan.
+
+        The nearer, the nearer the map is seen at first: `opening` times nearer than the whole.
+        """
+        focus = (self.focus[0] + share * place[0], self.focus[1] + share * place[1])
+        return replace(self, zoom=self.zoom * (_CLOSER * opening) ** share, focus=focus)
 
     def camera(self, mesh: Mesh, size: tuple[int, int]) -> Camera:
         """Return the camera for a picture of so many columns and rows; its eye is over ground."""

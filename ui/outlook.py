@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from mountain import Camera, Canvas, Floats, Mesh
 from ui.theme import Theme
@@ -17,6 +17,8 @@ from ui.trail import dots_apart
 ABOVE = 0.004
 #: Lines follow the ground in pieces of this length, and there are at most so many pieces.
 _PIECE, _MOST_PIECES = 1 / 120, 6000
+#: From nearer than this, in parts of the block's longer side, what has no size of its own shrinks.
+_AFAR = 1.2
 #: How much of a line is left where the ground hides it.
 FAINT = 0.4
 
@@ -39,6 +41,19 @@ class Outlook:
     camera: Camera
     canvas: Canvas
     theme: Theme
+
+    @property
+    def measure(self) -> float:
+        """How long something is drawn that is 1 long from afar: it may not fill the whole view."""
+        return min(1.0, self.camera.distance / _AFAR)
+
+    def paint_block(self, painter: QPainter) -> None:
+        """Paint what was drawn of the block over the whole view."""
+        pixels: NDArray[np.uint32] = self.canvas.pixels
+        rows, columns = pixels.shape
+        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(0, 0, *self.camera.size), image)
 
     def seen(self, x: Floats, y: Floats, above: float = ABOVE) -> Floats:
         """Return where the ground at places on the map is seen; `Camera.seen` of it."""

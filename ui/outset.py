@@ -33,6 +33,11 @@ class Outset:
     preset: Preset | None = None
     introduction: tuple[str, str] | None = None
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether it is a prepared hike or race."""
+        return self.preset is not None or self.introduction is not None
+
 
 def presets_shown(terrain: str) -> tuple[Preset, ...]:
     """Return the prepared hikes that are offered on a terrain; on one's own there are none.

@@ -34,8 +34,9 @@ class Pictures:
         Of the widget in logical pixels, and device pixels to one of them.
     frame, scale : QRectF, Scale
         Where the map lies in the widget, and how map units become pixels.
-    power : float
-        How many times longer everything is than on the whole map.
+    power, sight : float
+        How many times longer everything is than on the whole map, and how many times farther the
+        hiker sees in the mist than usual, in pixels.
     hurried : bool
         Whether they are for a moment only, of which there are sixty in a second.
     """
@@ -49,10 +50,11 @@ class Pictures:
         frame: QRectF,
         scale: Scale,
         power: float = 1.0,
+        sight: float = 1.0,
         hurried: bool = False,
     ) -> None:
         self.ratio, self.hurried = ratio, hurried
-        self._scale, self._frame, self._power = scale, frame, power
+        self._scale, self._frame, self._power, self._sight = scale, frame, power, sight
         self.trail = Trail(QRectF(0, 0, size.width(), size.height()), ratio, theme)
         self.past = Ways(size, ratio, scale, theme, frame)
         self.coming = Ways(size, ratio, scale, theme, frame)
@@ -64,12 +66,12 @@ class Pictures:
     @property
     def sight(self) -> float:
         """How far a hiker sees in the mist, in pixels."""
-        return SIGHT * self._power * max(self._frame.width(), self._frame.height())
+        return SIGHT * self._sight * max(self._frame.width(), self._frame.height())
 
     @cached_property
     def veil(self) -> Veil:
         """The mist, thinned along the way walked so far; made when it is first seen."""
-        veil = Veil(self._frame, self.ratio, self._theme.mist, self._power)
+        veil = Veil(self._frame, self.ratio, self._theme.mist, self._sight)
         if self._race is not None and self._drawn:
             for track in self._shown(self._race):
                 self._thin(veil, track, 0, self._drawn)

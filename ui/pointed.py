@@ -12,20 +12,28 @@ from mountain import Terrain
 from ui.measured import grid_of
 from ui.theme import GRID, Theme
 
+#: Numbers from such a one to such a one are written out.
+_LEAST, _MOST = 1e-4, 1e7
+
 
 def words_of(terrain: Terrain, x: float, y: float, *, hidden: bool) -> str:
     """Return position, height and slope in words; the mist hides all but the position."""
     if not terrain.window.holds(x, y):
         return ""
     unit = " m" if grid_of(terrain) is not None else ""
-    place = f"x {x:.0f} m   y {y:.0f} m" if unit else f"x {x:.2f}   y {y:.2f}"
+    place = f"x {x:.0f} m   y {y:.0f} m" if unit else f"x {_told(x)}   y {_told(y)}"
     if hidden:
         return f"{place}   in the mist".replace("-", "−")
     height = float(terrain.ground.height(x, y))
     slope = math.hypot(*(float(part) for part in terrain.ground.gradient(x, y)))
     degrees = mountain.tilt(slope)
-    text = f"{place}   height {height:.2f}{unit}   slope {slope:.2f} ({degrees:.0f}°)"
+    text = f"{place}   height {_told(height)}{unit}   slope {_told(slope)} ({degrees:.0f}°)"
     return text.replace("-", "−")
+
+
+def _told(value: float) -> str:
+    """Return a number with two decimals, or one that is very small or large by its power."""
+    return f"{value:.2f}" if value == 0 or _LEAST <= abs(value) < _MOST else f"{value:.2e}"
 
 
 def paint_words(painter: QPainter, text: str, frame: QRectF, theme: Theme) -> None:

@@ -56,6 +56,11 @@ class Portrayer:
         self._picture = rows[::-1, : image.width()].copy()
         self._drawn = ()
 
+    def show_opening(self, opening: float) -> None:
+        """See in the mist as far as on a map that was so many times nearer at first."""
+        self._haze = Haze(self.mesh.window, self.mesh.sides, opening)
+        self._followed = ()
+
     def follow(self, view: HikersView, start: tuple[float, float] | None) -> None:
         """Open the mist around the chosen hiker, who stands at the start if anywhere is given."""
         followed = (view.race, view.step, view.chosen, view.hidden, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
@@ -27,7 +28,8 @@ class Preparer(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._ready: set[Ground] = set()
+        # A ground that nobody stands on any more may be large, and goes.
+        self._ready: WeakSet[Ground] = WeakSet()
         self._workers = QThreadPool(self)
         # One compute thread: numba's kernels must not be compiled or run in parallel.
         self._workers.setMaxThreadCount(1)

@@ -116,7 +116,10 @@ class PythonPage(QWidget):
         if terrain != self._terrain:
             self._terrain = terrain
             self._asked.setText(f"f(x, y) of {terrain.title}, on the map:")
-            if isinstance(terrain.ground, Formula | Regression):
+            if isinstance(terrain.ground, Regression):
+                self._asked.setText(f"f(x, y) of {terrain.title}, rounded:")
+                self._view.show_node(terrain.ground.short_node)
+            elif isinstance(terrain.ground, Formula):
                 self._view.show_node(terrain.ground.node)
             else:
                 self._view.show_words(f"Made of data: {terrain.ground.text}")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from PySide6.QtGui import QImage
 
-from mountain import Floats, Terrain
+from mountain import Floats, Terrain, cached_while_small
 from ui.measured import grid_of
-from ui.tint import FROM_NORTH_WEST, STEEPNESS, lit, painted, tint_of
+from ui.tint import FROM_NORTH_WEST, STEEPNESS, lit, painted, spread_of, tint_of
 
 CELLS = 320
 #: Enough for what the mist leaves to be seen while the window opens.
@@ -42,7 +41,7 @@ class Relief:
     levels: tuple[float, ...]
 
 
-@lru_cache(maxsize=16)
+@cached_while_small(maxsize=16)
 def relief_of(terrain: Terrain, cells: int = CELLS) -> Relief:
     """Shade a terrain on a grid of so many cells; kept for the terrains used last."""
     return shaded(terrain, cells)
@@ -89,10 +88,15 @@ def _heights_of(terrain: Terrain, x: Floats, y: Floats) -> Floats:
 def levels_of(heights: Floats) -> tuple[float, ...]:
     """Choose about 14 round heights that part the map into bands of like area."""
     ground = heights[np.isfinite(heights)]
-    if ground.size == 0 or np.ptp(ground) == 0:
+    spread = spread_of(ground)
+    if spread == 0:
         return ()
     ordered = np.sort(ground)
     edges = ordered[(np.linspace(0.03, 0.97, 14) * (ordered.size - 1)).astype(int)]
-    digits = int(np.ceil(-np.log10(np.sort(np.diff(edges))[6] + 1e-12)))
+    # The least that is counted as a difference is nothing beside the map's own.
+    least = 1e-12 * min(1.0, spread)
+    digits = int(np.ceil(-np.log10(np.sort(np.diff(edges))[6] + least)))
     rounded = {round(float(edge), max(digits, 0)) + 0.0 for edge in edges}
-    return tuple(sorted(level for level in rounded if ground.min() < level < ground.max()))
+    # Where much of the map lies as low as it gets, what is a little above that is rounding.
+    low, high = ordered[0] + 1e-9 * spread, ordered[-1] - 1e-9 * spread
+    return tuple(sorted(level for level in rounded if low < level < high))

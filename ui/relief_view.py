@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+import mountain
 from mountain import Floats, Mesh, Terrain
-from ui.hand import Hand
+from ui.cloth import Cloth
+from ui.corners import Corners, legible
+from ui.eye import Eye
 from ui.hikers_view import HikersView
 from ui.mist import Mist
 from ui.orbit import Orbit
 from ui.outlook import Outlook
 from ui.pointed import paint_words, words_of
 from ui.portrayer import Portrayer
-from ui.relief_scene import ReliefScene
-from ui.rose import paint_rose
+from ui.relief_scene import ReliefScene, place_of
 from ui.sculptor import Sculptor
-from ui.swing import Swing
 from ui.theme import Theme
 
 #: So long after a drag the picture is drawn in full.
@@ -43,11 +35,14 @@ class ReliefView(QWidget):
     -------
     start_chosen : (float, float)
         In map units.
+    light_chosen : Light
+        From where the ground is to be lit.
     painted
         After every painting.
     """
 
     start_chosen = Signal(float, float)
+    light_chosen = Signal(object)
     painted = Signal()
 
     def __init__(self, terrain: Terrain, theme: Theme, parent: QWidget | None = None) -> None:
@@ -59,37 +54,28 @@ class ReliefView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._terrain, self._theme = terrain, theme
+        self._terrain, self._theme = terrain, legible(theme)
         self._start = terrain.start
         self._view = HikersView()
         self._others: Mapping[int, Floats] = {}
         self._cursor: int | None = None
         self._pointed: QPointF | None = None
-        self._orbit = Orbit()
         self._portrayer: Portrayer | None = None
-        self._picture: QImage | None = None
         self._hurried = False
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._settle)
         self._mist = Mist(self)
         self._mist.lifted.connect(self._hurry)
-        self._swing = Swing(self)
-        self._take_hand()
+        self._eye = Eye(self, lambda: self.outlook)
+        self._eye.moved.connect(self._hurry)
+        self._cloth = Cloth(self, terrain, self._theme)
+        self._cloth.woven.connect(self._wear)
+        self._corners = Corners(self._theme, self)
+        self._corners.lantern.light_chosen.connect(self._cloth.show_light)
+        self._corners.lantern.light_chosen.connect(self.light_chosen)
         self._sculptor = Sculptor(self)
         self._sculptor.made.connect(self._take)
         self._sculptor.make(terrain)
-
-    def _take_hand(self) -> None:
-        """Let wheel, pinch, other buttons and keys move the mountain as they move the map."""
-        hand = Hand(self)
-        hand.zoomed.connect(lambda factor: self.move_eye(self._orbit.zoomed(factor)))
-        hand.pulled.connect(self._pull)
-        hand.pushed.connect(
-            lambda right, down: self._pull(QPointF(right * self.width(), down * self.height()))
-        )
-        hand.whole_wanted.connect(lambda: self.move_eye(Orbit()))
-        self._swing.swung.connect(lambda *swing: self.move_eye(self._orbit.swung(*swing)))
-        self._swing.pulled.connect(self._pull)
 
     def sizeHint(self) -> QSize:
         """Return a size in which the relief is the hero, as the map is."""
@@ -103,12 +89,12 @@ class ReliefView(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether the picture will still become better by itself."""
-        return not self.is_ready or self._hurried
+        return not self.is_ready or self._hurried or self._cloth.is_busy
 
     @property
     def orbit(self) -> Orbit:
         """From where the mountain is looked at."""
-        return self._orbit
+        return self._eye.orbit
 
     @property
     def is_misty(self) -> bool:
@@ -117,6 +103,7 @@ class ReliefView(QWidget):
 
     def close_down(self) -> None:
         """End what works for the view."""
+        self._cloth.end()
         self._sculptor.close()
 
     def set_motion(self, moving: bool) -> None:
@@ -125,30 +112,56 @@ class ReliefView(QWidget):
 
     def show_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        self._theme = theme
+        self._theme = legible(theme)
+        self._corners.show_theme(self._theme)
+        self._make_way()
         self.update()
 
     def show_terrain(self, terrain: Terrain, start: tuple[float, float]) -> None:
         """Show a mountain with a hiker about to set out."""
         if terrain != self._terrain:
-            self._terrain, self._portrayer, self._orbit = terrain, None, Orbit()
-            self._picture = None
+            self._terrain, self._portrayer, self._eye.orbit = terrain, None, Orbit()
+            self._cloth.show_terrain(terrain)
             self._sculptor.make(terrain)
         self._start = start
         self.show_hikers(HikersView())
 
-    def show_picture(self, picture: QImage) -> None:
-        """Wear a picture of the whole map, north up, as somebody has lit and coloured it."""
-        self._picture = picture
-        if self._portrayer is not None:
-            self._portrayer.wear(picture)
+    def put_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Have buttons for actions on the relief, each with the drawing of its name."""
+        self._corners.put_buttons(actions)
+        self._make_way()
+
+    def show_light(self, light: mountain.Light) -> None:
+        """Shade the ground as a light from somewhere else does."""
+        self._corners.lantern.show_light(light)
+        self._cloth.show_light(light)
+
+    def show_slopes(self, shown: bool) -> None:
+        """Have the colours tell how steep the ground is, or how high."""
+        self._cloth.show_slopes(shown)
         self.update()
+
+    def show_arrows(self, shown: bool) -> None:
+        """Have arrows all over the ground point downhill, or none."""
+        self._cloth.show_arrows(shown)
 
     def show_hikers(self, view: HikersView) -> None:
         """Show the ways walked up to a step, and the ways to come."""
         self._view = view
+        window, (x, y) = self._terrain.window, self._place
+        place = (x - window.x0) / window.width - 0.5, (y - window.y0) / window.tall - 0.5
+        self._eye.follow(place, at_once=view.own_step == 0)
+        self._make_way()
         self.setAccessibleDescription(f"{self._terrain.title} in relief. Step {view.own_step}.")
         self.update()
+
+    def show_opening(self, opening: float) -> None:
+        """See in the mist what a map shows that was so many times nearer at first."""
+        if opening != self._eye.opening:
+            self._eye.opening = opening
+            if self._portrayer is not None:
+                self._portrayer.show_opening(opening)
+            self.update()
 
     def show_mist(self, lifted: bool) -> None:
         """Lift or lower the mist, in less than a second."""
@@ -167,13 +180,12 @@ class ReliefView(QWidget):
 
     def look_from(self, orbit: Orbit) -> None:
         """Look at the mountain from elsewhere."""
-        self._orbit = orbit
+        self._eye.orbit = orbit
         self.update()
 
     def move_eye(self, orbit: Orbit) -> None:
         """Look from elsewhere, coarsely until the eye comes to rest."""
-        self._orbit = orbit
-        self._hurry()
+        self._eye.look_from(orbit)
 
     @property
     def outlook(self) -> Outlook | None:
@@ -184,7 +196,8 @@ class ReliefView(QWidget):
         if self.is_misty:
             start = self._start if self._view.track is None else None
             portrayer.follow(self._view, start)
-        camera = self._orbit.camera(portrayer.mesh, (max(self.width(), 1), max(self.height(), 1)))
+        size = max(self.width(), 1), max(self.height(), 1)
+        camera = self._eye.camera(portrayer.mesh, size, self._mist.opacity)
         pixels = ratio * (0.5 if self._hurried else 1.0)
         canvas = portrayer.portrayed(camera, pixels, self._theme, self._mist.opacity)
         return Outlook(portrayer.mesh, camera, canvas, self._theme)
@@ -195,7 +208,7 @@ class ReliefView(QWidget):
         outlook = self.outlook
         if outlook is None:
             return True
-        return outlook.stand(*self._scene(outlook).place)[0].y() > self.height() / 2
+        return outlook.stand(*self._place)[0].y() > self.height() / 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the block anew where it has changed, and all that is on it."""
@@ -208,9 +221,8 @@ class ReliefView(QWidget):
             painter.setPen(QColor(self._theme.quiet))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _WAITING)
         else:
-            self._paint_block(painter, outlook)
+            outlook.paint_block(painter)
             self._paint_scene(painter, outlook)
-            paint_rose(painter, outlook, self._terrain)
             self._paint_words(painter, outlook)
         painter.end()
         self.painted.emit()
@@ -241,15 +253,28 @@ class ReliefView(QWidget):
         """Show a mountain that has been made, unless another is wanted by now."""
         if terrain == self._terrain:
             self._portrayer = Portrayer(terrain, mesh)
-            if self._picture is not None:
-                self._portrayer.wear(self._picture)
-            self.update()
+            self._portrayer.show_opening(self._eye.opening)
+            self._wear()
+            self._make_way()
 
-    def _pull(self, by: QPointF) -> None:
-        outlook = self.outlook
+    def _wear(self) -> None:
+        """Have the block wear what has been woven for it."""
+        if self._portrayer is not None:
+            picture = self._cloth.picture(self._portrayer.mesh.sides)
+            if picture is not None:
+                self._portrayer.wear(picture)
+        self.update()
+
+    @property
+    def _place(self) -> tuple[float, float]:
+        """Where the chosen hiker stands, in map units."""
+        return place_of(self._view, self._start)
+
+    def _make_way(self) -> None:
+        """Have the tools stand where the hiker is not."""
+        outlook = self.outlook if self.isVisible() else None
         if outlook is not None:
-            unit = outlook.camera.distance / float(outlook.camera.lens[4, 0])
-            self.move_eye(self._orbit.panned(by.x() * unit, by.y() * unit, outlook.mesh))
+            self._corners.make_way(outlook.stand(*self._place)[0])
 
     def _hurry(self) -> None:
         """Draw coarsely while things move."""
@@ -259,35 +284,19 @@ class ReliefView(QWidget):
 
     def _settle(self) -> None:
         self._hurried = False
+        self._make_way()
         self.update()
 
-    def _scene(self, outlook: Outlook) -> ReliefScene:
-        return ReliefScene(outlook, self._terrain, self._view, self._start)
-
-    def _paint_block(self, painter: QPainter, outlook: Outlook) -> None:
-        pixels: NDArray[np.uint32] = outlook.canvas.pixels
-        rows, columns = pixels.shape
-        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(self.rect()), image)
-
     def _paint_scene(self, painter: QPainter, outlook: Outlook) -> None:
-        scene, opacity = self._scene(outlook), self._mist.opacity
-        if opacity > 0.5:
-            scene.paint_edge(painter)
-        if opacity < 1:
-            painter.setOpacity(1 - opacity)
-            scene.paint_thoughts(painter, self._others)
-            painter.setOpacity(1)
-        scene.paint_walked(painter)
-        scene.paint_cursor(painter, self._cursor)
-        scene.paint_hikers(painter)
-        # On top: an arrow that leads away from the eye would be behind the badge.
-        scene.paint_slopes(painter, truth=opacity < 0.5 or self._view.uphill)
+        terrain, view, others = self._terrain, self._view, self._others
+        # Below the scene: nothing stands over a hiker.
+        taken = self._corners.paint(painter, outlook, terrain, slopes=self._cloth.slopes)
+        scene = ReliefScene(outlook, terrain, view, self._start, others, self._cursor)
+        scene.paint(painter, self._mist.opacity, taken)
 
     def _paint_words(self, painter: QPainter, outlook: Outlook) -> None:
         """Write what is known of the place under the pointer."""
-        if self._pointed is None or self._swing.is_held or self._portrayer is None:
+        if self._pointed is None or self._eye.is_swinging or self._portrayer is None:
             return
         place = outlook.place_at(self._pointed.x(), self._pointed.y())
         if place is not None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 import mountain
-from mountain import Plan
+from mountain import Ground, Plan
 from ui.hikers_view import HikersView
+from ui.home_mark import Homes, homes_of
 from ui.readout import clock_at, reading_at, saying_of
 from ui.standings import roster_rows
 
@@ -32,6 +33,8 @@ class Reporter(QObject):
         super().__init__(window)
         self._window = window
         self._named = ""
+        self._sought: tuple[Ground, bool] | None = None
+        self._homes: Homes | None = None
         self._chart_timer = QTimer(self, interval=CHART_MS, singleShot=True)
         self._chart_timer.timeout.connect(self.show_charts)
         session = window.session
@@ -84,7 +87,8 @@ class Reporter(QObject):
         if session.track is not None and plan.plain:
             home = mountain.nearest_home(session.terrain, *session.place, plan.ascend)
             limit = home.limit if home is not None else None
-        self._window.controls.show_limit(plan.stride, limit)
+        batches = limit is not None and mountain.reads_batches(session.terrain.ground, plan)
+        self._window.controls.show_limit(plan.stride, limit, batches=batches)
 
     def show_status(self) -> None:
         """Tell of playing, pace, mist and recording."""
@@ -95,12 +99,15 @@ class Reporter(QObject):
         self._window.actions_by_name["mist"].setChecked(not session.mist_lifted)
         self._window.actions_by_name["record"].setChecked(session.recording)
         self._window.scenery.show_mist(session.mist_lifted)
+        self._show_homes()
 
     def show_step(self) -> None:
         """Tell of another step."""
         session = self._window.session
         track, step = session.track, session.own_step
+        self._window.scenery.show_surroundings(session.surroundings)
         self._window.scenery.show_hikers(self.hikers_view())
+        self._show_homes()
         self._window.clock.show_clock(clock_at(track, step, session.plan))
         self._window.phone.show_reading(reading_at(track, step, session.plan))
         self._window.verdict.show_saying(saying_of(session))
@@ -113,6 +120,17 @@ class Reporter(QObject):
             self.show_charts()
         elif not self._chart_timer.isActive():
             self._chart_timer.start()
+
+    def _show_homes(self) -> None:
+        """Tell the map where home is, as long as the class is to see it."""
+        session = self._window.session
+        track = session.track if session.mist_lifted else None
+        sought = None if track is None else (track.terrain.ground, track.plan.ascend)
+        if track is None:
+            self._sought, self._homes = None, None
+        elif self._sought is None or sought != self._sought:
+            self._sought, self._homes = sought, homes_of(track)
+        self._window.map.show_homes(self._homes)
 
     def hikers_view(self) -> HikersView:
         """Return what the map and the charts are told of the hikers."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from mountain import Terrain
 from ui.drawing import line_pen
+from ui.numbering import figures_of
 from ui.outlook import Outlook
 from ui.theme import GRID, Theme
-from ui.ticks import tick_text
+
+#: How much of the ground its plate hides: no line of the ground may cross the letters.
+_PLATE = 0.88
 
 
 def scale_length(pixels_per_unit: float, widest: float) -> float:
@@ -31,7 +34,7 @@ def length_text(length: float, unit: str) -> str:
     """Return a length in words; many metres as kilometres."""
     if unit == "m" and length >= 1000:
         length, unit = length / 1000, "km"
-    figure = tick_text(length)
+    figure = figures_of([length])[length]
     return f"{figure} {unit.removesuffix('s') if figure == '1' else unit}"
 
 
@@ -40,29 +43,60 @@ def _unit(terrain: Terrain) -> str:
     return terrain.ground.unit or "map units"
 
 
-def paint_rose(painter: QPainter, outlook: Outlook, terrain: Terrain) -> None:
-    """Paint the rose, and beside it a length on the terrain and how steep it is drawn."""
-    theme, camera = outlook.theme, outlook.camera
-    radius = 1.7 * theme.normal
-    bottom = camera.size[1] - 0.5 * theme.normal
-    focal = float(camera.lens[4, 0])
-    per_unit = focal / camera.distance * outlook.mesh.sides[0] / outlook.mesh.window.width
-    lines, wide = [exaggeration_text(outlook.mesh.exaggeration)], 0.0
-    if math.isfinite(per_unit) and per_unit > 0:
-        length = scale_length(per_unit, 9.0 * theme.normal)
-        wide = length * per_unit
-        lines.append(length_text(length, _unit(terrain)))
-    painter.setFont(theme.font(theme.small))
-    widest = max(wide, *(painter.fontMetrics().horizontalAdvance(line) for line in lines))
-    plate = QColor(theme.panel)
-    plate.setAlphaF(0.7)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(plate)
-    left, top = 3.9 * radius, camera.size[1] - 3.3 * radius
-    plate_width = left + widest + 0.8 * theme.normal - GRID
-    painter.drawRoundedRect(QRectF(GRID, top, plate_width, 3.3 * radius - GRID), GRID, GRID)
-    _paint_scale(painter, QPointF(left, bottom - 0.4 * theme.normal), wide, lines, theme)
-    _paint_needle(painter, outlook, QPointF(2.05 * radius, bottom - 1.25 * radius), radius)
+class Rose:
+    """A compass that lies beside the block, a ruler, and how steep the block is drawn.
+
+    Parameters
+    ----------
+    outlook, terrain : Outlook, Terrain
+        Of what.
+    is_left : bool
+        Whether it stands in the lower left corner, not in the right one.
+
+    Attributes
+    ----------
+    box : QRectF
+        Its plate, in pixels.
+    """
+
+    def __init__(self, outlook: Outlook, terrain: Terrain, *, is_left: bool = True) -> None:
+        self._outlook = outlook
+        theme, camera = outlook.theme, outlook.camera
+        self._radius = 1.7 * theme.normal
+        focal = float(camera.lens[4, 0])
+        per_unit = focal / camera.distance * outlook.mesh.sides[0] / outlook.mesh.window.width
+        self._lines, self._wide = [exaggeration_text(outlook.mesh.exaggeration)], 0.0
+        if math.isfinite(per_unit) and per_unit > 0:
+            length = scale_length(per_unit, 9.0 * theme.normal)
+            self._wide = length * per_unit
+            self._lines.append(length_text(length, _unit(terrain)))
+        self._font = theme.font(theme.small)
+        advance = QFontMetricsF(self._font).horizontalAdvance
+        widest = max(self._wide, *(advance(line) for line in self._lines))
+        columns, rows = camera.size
+        self.box = QRectF(0, 0, self._aside + widest + theme.normal, 3.3 * self._radius - GRID)
+        self.box.moveBottomLeft(QPointF(GRID, rows - GRID))
+        if not is_left:
+            self.box.moveRight(columns - GRID)
+
+    @property
+    def _aside(self) -> float:
+        """How far beside the plate's edge the ruler begins."""
+        return 3.9 * self._radius - GRID
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it on its plate."""
+        theme, corner = self._outlook.theme, self.box.bottomLeft()
+        plate = QColor(theme.panel)
+        plate.setAlphaF(_PLATE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(plate)
+        painter.drawRoundedRect(self.box, GRID, GRID)
+        painter.setFont(self._font)
+        ruler = corner + QPointF(self._aside, -0.75 * theme.normal)
+        _paint_scale(painter, ruler, self._wide, self._lines, theme)
+        middle = corner + QPointF(2.05 * self._radius - GRID, -1.25 * self._radius)
+        _paint_needle(painter, self._outlook, middle, self._radius)
 
 
 def _paint_scale(

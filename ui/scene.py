@@ -21,6 +21,7 @@ from ui.ways import Way
 
 if TYPE_CHECKING:
     from mountain import Track
+    from ui.home_mark import Homes
 
 #: In pixels, off any screen.
 _FAR = 1e5
@@ -103,6 +104,23 @@ class Scene:
             Way(way, theme.other if alone else badge_colour(number, theme))
             for number, way in others.items()
         ] + [Way(way, theme.other) for way in self.view.past]
+
+    def paint_homes(self, painter: QPainter, homes: Homes | None, taken: QRectF) -> None:
+        """Mark where hikers want to get, or the way there, off what is taken of the map."""
+        if homes is not None:
+            # Nobody needs it for the first painting.
+            from ui.home_mark import paint_homes
+
+            paint_homes(painter, homes, self, taken)
+
+    def paint_thoughts(self, painter: QPainter, reach: float, cursor: int | None) -> None:
+        """Paint what the hiker reckons with, who sees so many pixels far, and the step told of."""
+        if self.view.uphill:
+            self.paint_uphill(painter, reach)
+        if self.view.inner_life and self.track is not None:
+            self.paint_inner_life(painter)
+        else:
+            self.paint_walk(painter, cursor)
 
     def paint_inner_life(self, painter: QPainter) -> None:
         """Paint the slope walked on, what is remembered of slopes, and the step to come."""

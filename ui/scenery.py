@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mountain import Floats, Terrain
+    from mountain import Floats, Light, Terrain
     from ui.hikers_view import HikersView
     from ui.map_view import MapView
     from ui.relief_view import ReliefView
+    from ui.surroundings import Surroundings
     from ui.theme import Theme
     from ui.window import MainWindow
 
@@ -50,9 +51,8 @@ class Scenery:
         if shown and self._relief is None:
             self._relief = self._make_relief()
         if self._relief is not None:
-            sheet = window.map.ground.sheet
-            if shown and sheet is not None and sheet.order.terrain is window.session.terrain:
-                self._relief.show_picture(sheet.whole)
+            if shown and window.map.ground.sheets_are_printed:
+                self._relief.show_light(window.map.tools.lantern.light)
             self._map_is_shown = not shown
             window.map.setVisible(not shown)
             self._relief.setVisible(shown)
@@ -82,6 +82,13 @@ class Scenery:
         """Show the ways walked up to a step, and the ways to come."""
         for each in self._views():
             each.show_hikers(view)
+
+    def show_surroundings(self, surroundings: Surroundings | None) -> None:
+        """Look at what a hike needs of a large map, and see as far in the mist of both views."""
+        ground = self._window.map.ground
+        ground.show_surroundings(surroundings)
+        if self._relief is not None:
+            self._relief.show_opening(ground.zoom.opening)
 
     def show_mist(self, lifted: bool) -> None:
         """Lift or lower the mist."""
@@ -116,9 +123,24 @@ class Scenery:
         relief.hide()
         window.put_relief(relief)
         relief.start_chosen.connect(session.choose_start)
+        relief.light_chosen.connect(self._show_light)
+        actions = {name: window.actions_by_name[name] for name in ("slopes", "arrows")}
+        relief.put_actions(actions)
+        for name, show in (("slopes", relief.show_slopes), ("arrows", relief.show_arrows)):
+            actions[name].triggered.connect(show)
+            show(actions[name].isChecked())
         relief.set_motion(window.map.moving)
         relief.show_terrain(session.terrain, session.start)
+        relief.show_opening(window.map.ground.zoom.opening)
         relief.show_hikers(window.reporter.hikers_view())
         relief.show_mist(session.mist_lifted)
         relief.show_others(self._others)
+        window.keep_keys()
         return relief
+
+    def _show_light(self, light: Light) -> None:
+        """Have the map lit as the relief is."""
+        ground = self._window.map.ground
+        ground.show_light(light)
+        if ground.sheets_are_printed:
+            self._window.map.tools.lantern.show_light(light)

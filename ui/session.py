@@ -14,6 +14,7 @@ from ui.outset import Outset, outset_of_preset, outset_of_race, outset_of_terrai
 from ui.playback import Playback
 from ui.preparer import Preparer
 from ui.progress import Progress
+from ui.surroundings import Surroundings, still_hold, surroundings_of
 from ui.tape import Notice, Tape
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Session(QObject):
         The ways of the last runs on this mountain, until they are dismissed.
     together : bool
         Whether all set out from one place.
+    surroundings : Surroundings or None
+        What the hike that was chosen needs of an elevation map; None until it begins.
     is_stuck : bool
         Whether nobody can set out on this mountain, as where there is no ground.
     playing, mist_lifted : bool
@@ -76,6 +79,7 @@ class Session(QObject):
         self.hidden: frozenset[int] = frozenset()
         self.past: tuple[mountain.Floats, ...] = ()
         self.together = True
+        self.surroundings: Surroundings | None = None
         self.is_stuck = False
         self.playing = False
         self.mist_lifted = False
@@ -357,6 +361,9 @@ class Session(QObject):
     def _set_out(self, outset: Outset, hidden: frozenset[int] = frozenset()) -> None:
         """Set out anew, and tell of all that is another."""
         same = outset.terrain == self.terrain
+        around, start = self.surroundings, outset.lineup.start
+        if outset.is_prepared or not still_hold(around, self.terrain, outset.terrain, start):
+            self.surroundings = None
         self._clear(outset, hidden)
         if not same:
             self.terrain_changed.emit()
@@ -397,6 +404,8 @@ class Session(QObject):
     def _begin(self) -> None:
         race = mountain.start_race(self.terrain, self.lineup.entrants)
         self._progress = Progress(race).looking_ahead()
+        if self.surroundings is None:
+            self.surroundings = surroundings_of(self.terrain, self.lineup)
         if self._record_next:
             self._record_next = False
             self.tape.begin(self._progress.walked)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from mountain import Floats, Ground
@@ -18,7 +19,10 @@ from ui.theme import Theme
 #: block's longer side.
 _PATCH, _ARROW, _HEAD = 0.085, 0.16, 0.026
 #: A level arrow is at least so long, however steep the ground.
-_SHORTEST = 0.05
+_SHORTEST = 0.07
+#: Where a name is tried around a tip, in degrees from where the arrow points, and how far out.
+_TURNS = (0, 35, -35, 70, -70, 110, -110, 150, -150, 180)
+_RINGS = 10
 GRADIENT_NAME, ASCENT_NAME = "∇f, level", "steepest way up"
 
 
@@ -63,38 +67,76 @@ class Tangent:
         along = np.array([*self.uphill[:2].tolist(), self.rise])
         self.along: Floats = along / math.hypot(1.0, self.rise)
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint the plane, the gradient in the ground plan and the steepest way up."""
+    @cached_property
+    def arrows(self) -> tuple[QLineF, ...]:
+        """The gradient and the steepest way up, in pixels, from foot to tip; none on level ground.
+
+        The gradient is at least so long that it is to be seen, however steep the ground.
+        """
+        if not self.is_known or self.is_level:
+            return ()
+        tips = self.foot + self._run * self.uphill, self.foot + self._way * self.along
+        foot, *seen = self._points(self.foot, *tips)
+        return tuple(QLineF(foot, tip) for tip in seen)
+
+    def paint(
+        self, painter: QPainter, taken: Sequence[QRectF] = (), others: Sequence[QLineF] = ()
+    ) -> None:
+        """Paint the plane, the gradient in the ground plan and the steepest way up.
+
+        Parameters
+        ----------
+        taken, others : sequence of QRectF, sequence of QLineF
+            On what the arrows' names may not stand.
+        """
         if not self.is_known:
             return
         theme = self._outlook.theme
         self._paint_patch(painter)
         if self.is_level:
             return
-        run = max(_ARROW / math.hypot(1.0, self.rise), _SHORTEST)
-        flat, steep = self.foot + run * self.uphill, self.foot + _ARROW * self.along
+        flat, steep = self.arrows
         painter.setPen(QPen(QColor(theme.casing), max(1.5, theme.stroke / 2), Qt.PenStyle.DotLine))
-        painter.drawLine(self._point(flat), self._point(steep))
+        painter.drawLine(flat.p2(), steep.p2())
         # On gentle ground one lies nearly on the other, and both are to be seen.
-        self._paint_arrow(painter, self.uphill, run, theme.truth, 1.8 * theme.stroke)
-        self._paint_arrow(painter, self.along, _ARROW, theme.other, 0.8 * theme.stroke)
+        self._paint_arrow(painter, self.uphill, self._run, theme.truth, 2.6 * theme.stroke)
+        self._paint_arrow(painter, self.along, self._way, theme.other, 0.8 * theme.stroke)
         columns, rows = self._outlook.camera.size
-        foot = self._point(self.foot)
-        if not (0 <= foot.x() <= columns and 0 <= foot.y() <= rows):
-            return
-        self._paint_name(painter, flat, GRADIENT_NAME, theme.truth, below=True)
-        self._paint_name(painter, steep, ASCENT_NAME, theme.other, below=False)
+        room = QRectF(0, 0, columns, rows)
+        if room.contains(flat.p1()):
+            filled = [*taken, *_spots((flat, steep, *others), 2.5 * theme.stroke)]
+            for name, ink, arrow in (
+                (ASCENT_NAME, theme.other, steep),
+                (GRADIENT_NAME, theme.truth, flat),
+            ):
+                picture = _name_picture(name, ink, theme, painter.device().devicePixelRatioF())
+                box = free_box(arrow, picture.deviceIndependentSize(), room, filled)
+                painter.drawPixmap(box.topLeft(), picture)
+                filled.append(box)
 
-    def _point(self, point: Floats) -> QPointF:
-        column, row, _ = np.nan_to_num(self._outlook.camera.seen(point[None])[0]).tolist()
-        return QPointF(column, row)
+    @property
+    def _run(self) -> float:
+        """How long the gradient is drawn: as far as the steepest way leads in the plan."""
+        return max(self._way / math.hypot(1.0, self.rise), self._outlook.measure * _SHORTEST)
+
+    @property
+    def _way(self) -> float:
+        """How long the steepest way is drawn."""
+        return self._outlook.measure * _ARROW
+
+    def _points(self, *points: Floats) -> list[QPointF]:
+        """Return where points of the block are seen, in pixels."""
+        seen = np.nan_to_num(self._outlook.camera.seen(np.stack(points))[:, :2])
+        return [QPointF(*point) for point in seen.tolist()]
 
     def _paint_patch(self, painter: QPainter) -> None:
-        theme = self._outlook.theme
-        corners = [
-            self._point(self.foot + _PATCH * (along * self.along + across * self.level))
-            for along, across in ((-1, -1), (1, -1), (1, 1), (-1, 1))
-        ]
+        theme, half = self._outlook.theme, self._outlook.measure * _PATCH
+        corners = self._points(
+            *(
+                self.foot + half * (along * self.along + across * self.level)
+                for along, across in ((-1, -1), (1, -1), (1, 1), (-1, 1))
+            )
+        )
         colour = QColor(theme.truth)
         painter.setPen(QPen(colour, max(1.0, theme.stroke / 3)))
         colour.setAlphaF(0.28)
@@ -106,31 +148,46 @@ class Tangent:
     ) -> None:
         """Paint an arrow whose head lies in the same plane as its shaft."""
         theme = self._outlook.theme
-        tip, neck = self.foot + length * way, self.foot + (length - _HEAD) * way
-        side = (0.3 + 0.13 * width / theme.stroke) * _HEAD * self.level
-        head = QPolygonF([self._point(corner) for corner in (tip, neck + side, neck - side)])
+        long = self._outlook.measure * _HEAD
+        tip, neck = self.foot + length * way, self.foot + (length - long) * way
+        side = (0.3 + 0.13 * width / theme.stroke) * long * self.level
+        foot, end, *head = self._points(self.foot, neck, tip, neck + side, neck - side)
         for colour, extra in ((theme.casing, 2.5), (ink, 0.0)):
             painter.setPen(line_pen(colour, width + extra))
-            painter.drawLine(self._point(self.foot), self._point(neck))
+            painter.drawLine(foot, end)
             painter.setPen(line_pen(colour, max(extra, 0.5)))
             painter.setBrush(QColor(colour))
-            painter.drawPolygon(head)
+            painter.drawPolygon(QPolygonF(head))
 
-    def _paint_name(
-        self, painter: QPainter, tip: Floats, name: str, ink: str, *, below: bool
-    ) -> None:
-        """Write a name beyond an arrow's tip, off the other name."""
-        theme = self._outlook.theme
-        point, foot = self._point(tip), self._point(self.foot)
-        picture = _name_picture(name, ink, theme, painter.device().devicePixelRatioF())
-        wide, tall = picture.deviceIndependentSize().toTuple()
-        aside = 0.5 * wide + 0.3 * theme.normal
-        x = point.x() + (aside if point.x() >= foot.x() else -aside) - 0.5 * wide
-        y = point.y() + 0.9 * theme.normal * (1 if below else -1) - 0.5 * tall
-        columns, rows = self._outlook.camera.size
-        painter.drawPixmap(
-            QPointF(min(max(x, 0.0), columns - wide), min(max(y, 0.0), rows - tall)), picture
-        )
+
+def _spots(lines: Sequence[QLineF], side: float) -> list[QRectF]:
+    """Return small squares all along lines."""
+    spots = []
+    for line in lines:
+        count = math.ceil(min(line.length() / side, 100)) + 1
+        for share in np.linspace(0.0, 1.0, count).tolist():
+            spot = QRectF(0, 0, side, side)
+            spot.moveCenter(line.pointAt(share))
+            spots.append(spot)
+    return spots
+
+
+def free_box(arrow: QLineF, size: QSizeF, room: QRectF, filled: Sequence[QRectF]) -> QRectF:
+    """Return a place for a name near an arrow's tip: in the room, on nothing that is there."""
+    box, tip = QRectF(QPointF(), size), arrow.p2()
+    begin = math.atan2(arrow.dy(), arrow.dx())
+    for further in range(_RINGS):
+        for turn in _TURNS:
+            angle = begin + math.radians(turn)
+            way = QPointF(math.cos(angle), math.sin(angle))
+            # The nearest point of the box lies beside the tip, also of one that is wide.
+            across, down = (min(max(1.6 * part, -1.0), 1.0) for part in way.toTuple())
+            half = QPointF(across * box.width() / 2, down * box.height() / 2)
+            box.moveCenter(tip + half + way * (0.35 + 0.4 * further) * box.height())
+            if room.contains(box) and not any(box.intersects(each) for each in filled):
+                return box
+    box.moveCenter(tip)
+    return box
 
 
 @lru_cache(maxsize=16)

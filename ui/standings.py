@@ -109,7 +109,7 @@ def roster_rows(race: Race, step: int, hidden: frozenset[int]) -> tuple[RosterRo
     )
 
 
-@lru_cache(maxsize=2)
+@mountain.cached_while_small(maxsize=2)
 def _standings(over: tuple[Track, ...]) -> tuple[Standing, ...]:
     """Return how hikes ended that are over, which no step changes any more."""
     return mountain.standings(mountain.Race(over))

@@ -65,8 +65,14 @@ class Study(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether formulas are being set or simplified."""
+        """Whether formulas are being set or simplified, or an elevation map is read."""
+        if self._has_elevation and self.elevation.is_busy:
+            return True
         return self.is_open and (self._typesetter.is_busy or self._looking.isActive())
+
+    @property
+    def _has_elevation(self) -> bool:
+        return "elevation" in self.__dict__
 
     @property
     def shows_gradient(self) -> bool:
@@ -204,7 +210,7 @@ class Study(QObject):
             self._exercises.wait()
         if self._has("cost_desk"):
             self._cost_desk.close()
-        if "elevation" in self.__dict__:
+        if self._has_elevation:
             self.elevation.close()
         if self._algebra is not None:
             self._algebra.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -72,10 +73,16 @@ class Tint:
             return np.zeros(heights.shape)
         first, last = self.sample[[0, -1]]
         filled = np.nan_to_num(heights, nan=first, posinf=last, neginf=first)
-        rank = np.interp(filled, self.sample, np.linspace(0, 1, self.sample.size))
         value = (filled - self.low) / self.spread
+        # In parts of the spread: steps between the smallest numbers would be steep beyond all.
+        rank = np.interp(value, self._shares, np.linspace(0, 1, self.sample.size))
         spread: Floats = 0.35 * np.clip(value, 0, 1) + 0.65 * rank
         return spread
+
+    @cached_property
+    def _shares(self) -> Floats:
+        shares: Floats = (self.sample - self.low) / self.spread
+        return shares
 
     def growth(self, heights: Floats) -> Floats:
         """Return by how much rank grows with height, without the kinks that `rank` has.
@@ -103,11 +110,21 @@ class Tint:
 def tint_of(heights: Floats) -> Tint:
     """Return the tint of a map with such heights, some of which may be none."""
     ground = heights[np.isfinite(heights)]
-    if ground.size == 0 or np.ptp(ground) == 0:
+    spread = spread_of(ground)
+    if spread == 0:
         return Tint(np.zeros(1), 0.0, 0.0)
     ordered = np.sort(ground)
     sample = ordered[:: max(1, ordered.size // _SAMPLE)]
-    return Tint(sample, float(ordered[0]), float(ordered[-1] - ordered[0]))
+    return Tint(sample, float(ordered[0]), spread)
+
+
+def spread_of(ground: Floats) -> float:
+    """Return how far the highest of some heights is above the lowest.
+
+    0 where there are none, and where the distance is beyond all numbers: it has no parts.
+    """
+    spread = float(ground.max()) - float(ground.min()) if ground.size else 0.0
+    return spread if math.isfinite(spread) else 0.0
 
 
 def lit(east: Floats, north: Floats, direction: tuple[float, float, float]) -> Floats:

@@ -67,17 +67,17 @@ class Veil:
         Device pixels to a logical pixel.
     colour : str
         The mist's.
-    power : float
-        How many times longer everything is than on the whole map, also what the hiker sees.
+    sight : float
+        How many times farther the hiker sees than usual, in pixels.
     """
 
-    def __init__(self, frame: QRectF, ratio: float, colour: str, power: float = 1.0) -> None:
+    def __init__(self, frame: QRectF, ratio: float, colour: str, sight: float = 1.0) -> None:
         self._frame = frame
         self._veil = QPixmap((frame.size() * ratio).toSize())
         self._veil.setDevicePixelRatio(ratio)
         # A picture that was once clear can be so again.
         self._veil.fill(Qt.GlobalColor.transparent)
-        self.radius = SIGHT * power * max(frame.width(), frame.height())
+        self.radius = SIGHT * sight * max(frame.width(), frame.height())
         banks = _banks_of_mist(colour)
         self._closed = self._brush_of(banks)
         self._thinned = self._brush_of(_thinned(banks))

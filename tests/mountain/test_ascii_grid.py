@@ -129,3 +129,19 @@ def test_what_would_be_read_wrongly_is_refused(text, message):
     with pytest.raises(ElevationError, match=message) as caught:
         read(text)
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ncols 3" + "\n" * 20_000 + "nrows 2\n" + BODY, "does not tell nrows"),
+        ("ncols 3" + "\t" * 20_000 + "\n" + BODY, "longer than 10,000 letters"),
+        (HEAD + " " * 3_000_000, "holds 0 heights"),
+        (HEAD + "1 2 3 4 5 " + "\n" * 3_000_000 + "6 7", "more heights than the 6"),
+        (HEAD + "1 2 3 4 5 " + "\n" * 3_000_000 + "x", "'x' is no height"),
+        (HEAD + "1 2 3 4 5 " + "\n" * 3_000_000, "holds 5 heights"),
+    ],
+)
+def test_blanks_without_end_hide_neither_too_few_words_nor_too_many(text, message):
+    with pytest.raises(ElevationError, match=message):
+        read(text)

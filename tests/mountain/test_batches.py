@@ -1,13 +1,25 @@
 """Readings that look at some of the points only, beside their slow twin and beside all points."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as some
 
-from mountain import PARAMETERS, advance, batch_at, outcomes, plan_on, start, terrain_named
+from mountain import (
+    PARAMETERS,
+    advance,
+    batch_at,
+    batch_limit,
+    outcomes,
+    plan_on,
+    reads_batches,
+    start,
+    terrain_named,
+)
 from mountain.kernels import batch_slope
 from mountain.regression import Regression
-from mountain.samples import seeded_samples
+from mountain.samples import Samples, seeded_samples
 from tests import naive_batches
 
 TERRAIN = terrain_named("regression")
@@ -24,6 +36,30 @@ def test_a_batch_is_its_twin_s_to_the_last_bit(count, data, seed, hiker, reading
     line = data.draw(some.tuples(some.floats(-5, 5), some.floats(-5, 5)))
     found = batch_slope(Regression(samples).points, size, (seed, hiker, reading), line)
     assert found == naive_batches.batch_slope(samples, size, seed, hiker, reading, *line)
+
+
+@given(some.lists(some.floats(-5, 5), min_size=2, max_size=8), some.data())
+def test_the_limit_of_batches_is_that_of_the_steepest_of_them_all(x, data):
+    size = data.draw(some.integers(1, len(x)))
+    steepest = 0.0
+    for batch in combinations(x, size):
+        lines = np.array([(each, 1.0) for each in batch])
+        steepest = max(steepest, np.linalg.eigvalsh(2 / size * lines.T @ lines)[-1])
+    ground = Regression(Samples(tuple(x), tuple(x)))
+    assert batch_limit(ground, size) == pytest.approx(2 / steepest)
+
+
+def test_of_one_point_alone_the_limit_is_that_of_the_farthest():
+    ground = Regression(Samples((-1.0, 3.2, 2.0), (0.0, 1.0, 2.0)))
+    assert batch_limit(ground, 1) == pytest.approx(1 / (1 + 3.2**2))
+    assert batch_limit(ground, 3) == pytest.approx(ground.limit)
+
+
+@pytest.mark.parametrize(("batch", "some_only"), [(0, False), (1, True), (COUNT, False)])
+def test_only_a_batch_of_fewer_points_than_there_are_is_one(batch, some_only):
+    plan = plan_on(TERRAIN, {"batch": batch})
+    assert reads_batches(GROUND, plan) == some_only
+    assert not reads_batches(terrain_named("bowl").ground, plan)
 
 
 def test_who_looks_at_a_reading_sees_its_points():

@@ -79,6 +79,9 @@ def test_our_own_derivative_of_every_exercise_is_right(difficulty, axis):
         ("x^2 + 3x", "x", "2x + 2", "constant", "it is 1 too small everywhere"),
         ("x^2", "x", "3x + 1", "", "Not yet. At (1, 1) it gives 4, but ∂f/∂x is 2."),
         ("max(x, y)", "x", "x", "", "Not yet. At"),
+        # With y = 1 this has no slope that is seen, but nobody meant that.
+        ("e^(-100(x^2 + y^2))", "x", "0", "", "Not yet. At ("),
+        ("x y", "x", "0", "other_is_zero", "it is not 0"),
     ],
 )
 def test_a_mistake_is_named_where_it_is_recognised(height, axis, answer, mistake, words):
@@ -244,3 +247,24 @@ def test_what_is_off_by_little_is_told_in_figures_that_differ(height, answer, wo
     verdict = _checked(height, "x", answer)
     assert verdict.kind == WRONG
     assert words in verdict.sentence
+
+
+@pytest.mark.parametrize(
+    ("height", "answer"),
+    [
+        ("max(0, x) + y^2", "max(0, sign(x))"),
+        ("max(0, x) + y^2", "(1 + |x|/x)/2"),
+        ("max(x, y)", "(1 + |x - y|/(x - y))/2"),
+        ("min(x, 0.3)", "max(0, sign(0.3 - x))"),
+        ("x sign(x)", "|x|/x"),
+    ],
+)
+def test_on_a_kink_no_answer_is_judged(height, answer):
+    assert _checked(height, "x", answer).kind == RIGHT
+
+
+@pytest.mark.parametrize("answer", ["1", "0", "-max(0, sign(x))", "sign(x)"])
+def test_beside_a_kink_an_answer_is_judged(answer):
+    verdict = _checked("max(0, x) + y^2", "x", answer)
+    assert verdict.kind == WRONG
+    assert verdict.point.x != 0

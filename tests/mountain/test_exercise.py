@@ -73,3 +73,10 @@ def test_ones_own_formula_makes_an_exercise():
 def test_an_unknown_difficulty_is_refused(ask):
     with pytest.raises(ExerciseError, match="'simple'; try easy, medium, hard"):
         ask("simple")
+
+
+def test_an_equation_is_called_a_bowl_only_where_it_is_one():
+    for exercise in (each for level in DIFFICULTIES for each in exercises(level)):
+        if exercise.title.split()[-1] == "bowl":
+            (bend,) = np.linalg.eigvalsh(exercise.formula.hessian([0.1], [0.2]))
+            assert (bend > 0).all(), exercise.title

@@ -2,8 +2,11 @@
 
 import threading
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import array_shapes, arrays
 
 from mountain import fields
 from mountain.differences import gradient_field
@@ -105,3 +108,52 @@ def test_new_fields_begin_with_a_line_of_memory():
         assert field.shape == shape
         assert field.ctypes.data % fields.LINE == 0
         assert field.flags.c_contiguous
+
+
+SHAPES = array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=12)
+SPACING = st.sampled_from([0.5, 1.0, 30.0])
+NUMBER = st.integers(-20, 20)
+
+
+@given(SHAPES, SPACING, SPACING, st.tuples(*[NUMBER] * 6))
+def test_quadratic_land_has_its_exact_slopes_and_a_plane_up_to_its_edges(shape, dx, dy, terms):
+    rows, columns = np.indices(shape)
+    x, y = columns * dx, rows * dy
+    level, east, north, xx, xy, yy = terms
+    heights = level + east * x + north * y + xx * x * x + xy * x * y + yy * y * y
+    # Of two rows or columns only the mean slope between them can be known.
+    found = gradient_field(heights, dx, dy)
+    slack = 1e-10 * (1 + np.abs(heights).max()) / min(dx, dy)
+    exact = east + 2 * xx * x + xy * y, north + xy * x + 2 * yy * y
+    for field, slope, length, bend in zip(found, exact, shape[::-1], (xx, yy), strict=True):
+        if length > 2 or bend == 0:
+            np.testing.assert_allclose(field, slope, 0, slack)
+
+
+@given(
+    SHAPES.flatmap(lambda shape: arrays("f8", shape, elements=NUMBER | st.just(np.nan))),
+    SPACING,
+    SPACING,
+)
+def test_slopes_turn_with_the_land_whatever_is_missing(heights, dx, dy):
+    seen = heights.astype(">f8")
+    seen.flags.writeable = False
+    east, north = gradient_field(seen, dx, dy)
+    for other in (np.asfortranarray(heights), np.repeat(heights, 2, 1)[:, ::2]):
+        np.testing.assert_array_equal(gradient_field(other, dx, dy), (east, north))
+    turned = gradient_field(heights.T, dy, dx)
+    np.testing.assert_allclose(turned, (north.T, east.T), 0, 1e-9)
+    mirrored = gradient_field(heights[:, ::-1], dx, dy)
+    np.testing.assert_allclose(mirrored, (-east[:, ::-1], north[:, ::-1]), 0, 1e-9)
+
+
+@given(
+    array_shapes(min_dims=2, max_dims=2, min_side=3, max_side=12).flatmap(
+        lambda shape: arrays("f8", shape, elements=st.floats(-1e4, 1e4))
+    ),
+    SPACING,
+    SPACING,
+)
+def test_slopes_are_those_of_numpy(heights, dx, dy):
+    north, east = np.gradient(heights, dy, dx, edge_order=2)
+    np.testing.assert_allclose(gradient_field(heights, dx, dy), (east, north), 1e-9, 1e-8)

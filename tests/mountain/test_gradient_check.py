@@ -8,6 +8,7 @@ from mountain import Formula, Window, terrain_named
 from mountain.gradient_check import (
     ACROSS,
     FAILED,
+    KINK,
     NO_GROUND,
     NO_VALUE,
     RIGHT,
@@ -115,3 +116,32 @@ def test_it_works_on_any_terrain():
     terrain = terrain_named("ravine")
     body = "def gradient(x, y): return 0.52*x - 0.48*y, 0.52*y - 0.48*x"
     assert check_gradient(body, terrain.ground, terrain.window, SECONDS).is_right
+
+
+@pytest.mark.parametrize(
+    ("height", "body"),
+    [
+        ("max(0, x) + y^2", "return (1.0 if x > 0 else 0.0), 2*y"),
+        ("max(0, x) + y^2", "return (1.0 if x >= 0 else 0.0), 2*y"),
+        ("(x + |x|)/2 + y^2", "return (1.0 if x > 0 else 0.0), 2*y"),
+        ("max(x, y)", "return (1, 0) if x > y else (0, 1)"),
+        ("x sign(x)", "return np.where(x > 0, 1, -1), 0"),
+    ],
+)
+def test_on_a_kink_there_is_no_gradient_to_be_right_or_wrong(height, body):
+    verdict = _checked(body, Formula(height))
+    assert verdict.sentence == "Right at all 210 points."
+    assert {point.verdict for point in verdict.points} <= {RIGHT, KINK, NO_GROUND}
+
+
+def test_beside_a_kink_a_wrong_gradient_is_wrong():
+    verdict = _checked("return 0.0, 2*y", Formula("max(0, x) + y^2"))
+    assert verdict.sentence.startswith("Not right at 105 of 210 points.")
+
+
+def test_where_all_of_the_window_is_a_kink_that_is_said():
+    # Its points across lie on whole numbers, where a saw's teeth end.
+    text = "def gradient(x, y):\n    return 0, 0\n"
+    saw = Formula("(x - floor(x) - 0.25)^2")
+    verdict = check_gradient(text, saw, Window(-7, 7, -7, 7), SECONDS)
+    assert verdict.sentence == "There is no gradient in the window to try your function on."

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from rasterio.io import MemoryFile
 
-from mountain import Elevation, HeightRangeError, read_elevation
+from mountain import Elevation, HeightRangeError, geotiff, heightmap, read_elevation
 from mountain.elevation import ElevationError
 from mountain.heightmap import (
     RangeError,
@@ -188,3 +188,35 @@ def test_pgms_that_would_be_read_wrongly_are_refused(data, message):
         read(data, "PPM")
     # A header that drives the search for it mad would take ages, not a while.
     assert time.process_time() - begin < 20
+
+
+def test_bytes_behind_too_few_pixels_are_no_pixels():
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    packed = chunk(b"IDAT", zlib.compress(bytes(9 * 5)) + bytes(1000))
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + packed + chunk(b"IEND", b"")
+    with pytest.raises(ElevationError, match="too few or too many pixels"):
+        read(data)
+
+
+def test_a_png_without_the_check_sum_of_its_pixels_is_refused():
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    packed = chunk(b"IDAT", zlib.compress(bytes(9 * 8))[:-4])
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + packed + chunk(b"IEND", b"")
+    with pytest.raises(ElevationError, match="broken"):
+        read(data)
+
+
+def test_a_png_in_countless_parts_is_refused(monkeypatch):
+    monkeypatch.setattr(heightmap, "_MOST_CHUNKS", 4)
+    data = saved(RAMP8, "PNG")
+    assert read(data).heights.shape == RAMP8.shape
+    part = chunk(b"tEXt", b"")
+    with pytest.raises(ElevationError, match="too many parts"):
+        read(data[:33] + part + part + data[33:])
+
+
+@pytest.mark.parametrize("form", ["PNG", "TIFF"])
+def test_large_pictures_are_copied_in_parts_without_a_seam(form, monkeypatch):
+    whole = read(saved(RAMP16, form), form).heights
+    monkeypatch.setattr(geotiff, "_AT_ONCE", 50)
+    np.testing.assert_array_equal(read(saved(RAMP16, form), form).heights, whole)

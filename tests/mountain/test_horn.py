@@ -6,9 +6,12 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import hypothesis.strategies as st
 import naive_fields
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import array_shapes, arrays
 
 import mountain
 from mountain import fields
@@ -167,3 +170,37 @@ def alone():
     return {
         name: each for name, each in os.environ.items() if not name.startswith(("GDAL", "PROJ"))
     }
+
+
+SHAPES = array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=12)
+LAND = SHAPES.flatmap(
+    lambda shape: arrays("f8", shape, elements=st.integers(-500, 3000) | st.just(np.nan))
+)
+SPACING = st.floats(0.5, 90)
+
+
+@given(LAND, SPACING, SPACING)
+def test_slopes_of_any_land_are_those_of_a_slow_twin(heights, dx, dy):
+    seen = heights.astype(">f8")
+    seen.flags.writeable = False
+    slope = horn_slope(seen, dx, dy)
+    np.testing.assert_allclose(slope, naive_fields.horn_slope(heights, dx, dy), 0, 1e-9)
+    np.testing.assert_array_equal(horn_slope(np.asfortranarray(heights), dx, dy), slope)
+    np.testing.assert_array_equal(horn_slope(np.repeat(heights, 2, 0)[::2], dx, dy), slope)
+
+
+@given(LAND, SPACING, SPACING)
+def test_mirrored_and_transposed_land_is_as_steep(heights, dx, dy):
+    slope = horn_slope(heights, dx, dy)
+    for seen, expected in ((heights[::-1], slope[::-1]), (heights[:, ::-1], slope[:, ::-1])):
+        np.testing.assert_allclose(horn_slope(seen, dx, dy), expected, 0, 1e-9)
+    np.testing.assert_allclose(horn_slope(heights.T, dy, dx), slope.T, 0, 1e-9)
+
+
+@given(SHAPES, SPACING, SPACING, st.integers(-9, 9), st.integers(-9, 9), st.integers(-99, 99))
+def test_any_plane_is_evenly_steep(shape, dx, dy, east, north, level):
+    y, x = np.indices(shape)
+    heights = level + east * x + north * y
+    slope = horn_slope(heights, dx, dy)[1:-1, 1:-1]
+    steep = np.degrees(np.arctan(np.hypot(east / dx, north / dy)))
+    np.testing.assert_allclose(slope, steep, 0, 1e-6)

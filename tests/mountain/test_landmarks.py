@@ -246,3 +246,44 @@ def test_a_dimple_too_narrow_for_the_landmarks_is_what_one_stands_in_all_the_sam
     assert len(mountain.landmarks(terrain)) == 1
     near = mountain.landmark_near(terrain, 0.0101, 0.0103)
     assert (near.x, near.y) == pytest.approx((0.0101, 0.0103), abs=1e-5)
+
+
+RASTRIGIN = "20 + x^2 - 10cos(2πx) + y^2 - 10cos(2πy)"
+ACKLEY = "-20e^(-0.2sqrt((x^2+y^2)/2)) - e^((cos(2πx)+cos(2πy))/2) + 20 + e"
+
+
+@pytest.mark.parametrize(("text", "half"), [(RASTRIGIN, 20.0), (ACKLEY, 32.768)])
+def test_home_is_found_among_many_thousands_of_hollows(text, half):
+    (home,) = mountain.homes(_terrain(text, -half, half, -half, half))
+    assert (home.x, home.y, home.height) == pytest.approx((0, 0, 0), abs=1e-9)
+
+
+def test_equal_hollows_are_counted_all_over_a_wide_map():
+    wide = mountain.homes(_terrain("sin(x) sin(y)", -60, 60, -60, 60))
+    # One in each square of 2π², as far as both signs go.
+    by_hand = sum(
+        (-1) ** (i + j) < 0
+        for i in range(-20, 21)
+        for j in range(-20, 21)
+        if max(abs(i + 0.5), abs(j + 0.5)) * math.pi <= 60
+    )
+    assert len(wide) == by_hand
+
+
+def test_the_top_of_a_ripple_round_a_cone_is_its_middle():
+    schaffer = "0.5 - (sin(sqrt(x^2+y^2))^2 - 0.5)/(1 + 0.001(x^2+y^2))^2"
+    (top,) = mountain.homes(_terrain(schaffer, -20, 20, -20, 20), ascend=True)
+    assert (top.x, top.y, top.height) == pytest.approx((0, 0, 1), abs=1e-6)
+
+
+def test_peano_s_surface_has_a_pass_that_seems_a_bottom_along_every_straight_way():
+    (place,) = mountain.landmarks(_terrain("(y - x^2)(y - 3x^2)", -2, 2, -2, 2))
+    assert (place.x, place.y, place.kind) == (
+        pytest.approx(0, abs=1e-6),
+        pytest.approx(0, abs=1e-6),
+        "pass",
+    )
+
+
+def test_level_ground_whose_heights_are_rounding_has_no_landmark():
+    assert mountain.landmarks(_terrain("max(x,y) + |x-1|", -4, 4, -4, 4)) == ()

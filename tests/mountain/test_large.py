@@ -66,6 +66,32 @@ def test_a_terrain_is_as_large_as_its_ground() -> None:
 
 
 @pytest.mark.usefixtures("_all_are_large")
+def test_asked_of_another_large_ground_one_function_makes_the_others_forget_theirs() -> None:
+    asked = []
+
+    @large.cached_while_small(maxsize=9)
+    def first(ground: Grid, cells: int) -> int:
+        asked.append((ground.name, cells))
+        return cells
+
+    @large.cached_while_small(maxsize=9)
+    def second(grounds: tuple[Grid, ...]) -> int:
+        return len(grounds)
+
+    one, other, small = grid(1), grid(2), grid(3, 5)
+    for ground, cells in ((one, 5), (one, 6), (small, 5), (one, 5)):
+        first(ground, cells)
+    assert asked == [("grid 1", 5), ("grid 1", 6), ("grid 3", 5), ("grid 1", 5)]
+    second((one, small))
+    first(one, 5)
+    assert len(asked) == 4
+    second((other,))
+    first(small, 5)
+    first(one, 5)
+    assert asked[4:] == [("grid 1", 5)]
+
+
+@pytest.mark.usefixtures("_all_are_large")
 def test_a_large_ground_that_was_left_for_another_does_not_stay_in_the_memory() -> None:
     left = []
     for number in (1, 2):

@@ -42,8 +42,15 @@ def test_heights_are_exaggerated_by_a_round_number(name: str) -> None:
     assert float(digits) in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 
 
-def test_the_block_is_closed_but_for_its_foot() -> None:
-    mesh = block("sin(x) * y")
+#: A mountain to all edges, one with a hole, one on tilted ground, and an island in a lake.
+ROUND = "sqrt(4 - x^2 - y^2)"
+TILTED = "sqrt(2 - abs(x) - abs(y))"
+PARTIAL = ("sin(x) * y", ROUND, TILTED, "sqrt(x^2 + y^2 - 2)", "sqrt(sin(3x) * cos(2y))")
+
+
+@pytest.mark.parametrize("formula", PARTIAL)
+def test_the_block_is_closed_but_for_its_foot(formula: str) -> None:
+    mesh = block(formula)
     edges = Counter(
         (int(one), int(other))
         for triangle in mesh.corners
@@ -51,12 +58,16 @@ def test_the_block_is_closed_but_for_its_foot() -> None:
     )
     assert set(edges.values()) == {1}
     alone = [edge for edge in edges if edge[::-1] not in edges]
-    assert len(alone) == 4 * (CELLS - 1)
     assert all(min(edge) >= CELLS * CELLS for edge in alone)
+    # Below each edge at which the surface ends there is one of the foot.
+    assert len(alone) == (len(mesh.corners) - mesh.walls) / 2
+    if formula == PARTIAL[0]:
+        assert len(alone) == 4 * (CELLS - 1)
 
 
-def test_triangles_turn_to_the_outside() -> None:
-    mesh = block("sin(x) * y")
+@pytest.mark.parametrize("formula", PARTIAL[:3])
+def test_triangles_turn_to_the_outside(formula: str) -> None:
+    mesh = block(formula)
     corner, one, other = (mesh.points[mesh.corners[:, index]].astype(float) for index in range(3))
     outward = np.cross(one - corner, other - corner)
     assert (outward[: mesh.walls, 2] > 0).all()
@@ -65,11 +76,29 @@ def test_triangles_turn_to_the_outside() -> None:
 
 
 def test_where_there_is_no_ground_there_is_no_triangle() -> None:
-    mesh = block("sqrt(4 - x^2 - y^2)")
+    mesh = block(ROUND)
     ground = np.isfinite(mesh.heights).ravel()
     assert 0 < ground.sum() < ground.size
-    assert ground[mesh.corners.ravel()].all()
-    assert mesh.walls == len(mesh.corners)
+    used = np.unique(mesh.corners)
+    assert ground[used[used < ground.size]].all()
+
+
+def test_walls_stand_under_the_ground_s_edge_and_not_at_the_map_s() -> None:
+    mesh = block(TILTED)
+    walls = mesh.points[np.unique(mesh.corners[mesh.walls :])]
+    # As far out as the ground reaches, which is a third of the window's half, less a cell.
+    out = np.abs(walls[:, :2]).sum(1)
+    assert out.max() <= 1 / 3
+    assert out.min() >= 1 / 3 - 3 / CELLS
+    assert walls[:, 2].min() < 0
+
+
+def test_of_a_cell_with_three_corners_of_ground_half_is_kept() -> None:
+    mesh = block(ROUND)
+    ground = np.isfinite(mesh.heights).astype(int)
+    corners = ground[:-1, :-1] + ground[:-1, 1:] + ground[1:, :-1] + ground[1:, 1:]
+    assert (corners == 3).any()
+    assert mesh.walls == 2 * (corners == 4).sum() + (corners == 3).sum()
 
 
 @pytest.mark.parametrize("formula", ["sqrt(-1 - x^2)", "ln(-1 - x^2)", "sqrt(x - 99)"])

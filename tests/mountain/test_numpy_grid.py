@@ -112,3 +112,26 @@ def test_an_archive_with_a_bomb_or_an_array_of_another_length_is_refused(tmp_pat
             archive.writestr("heights.npy", content)
         with pytest.raises(FileError, match=message):
             read_elevation(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_is_refused_that_unpacks_more_than_is_asked_for(tmp_path, method):
+    with zipfile.ZipFile(tmp_path / "map.npz", "w", method) as archive:
+        archive.writestr("heights.npy", saved(STEPS))
+    with pytest.raises(FileError, match="another method than deflate"):
+        read_elevation(tmp_path / "map.npz")
+
+
+def test_an_archive_of_thousands_of_files_is_refused_before_their_names_are_read(tmp_path):
+    with zipfile.ZipFile(tmp_path / "map.npz", "w") as archive:
+        for number in range(6000):
+            archive.writestr(f"{number}.npy", b"")
+    with pytest.raises(FileError, match="too many files"):
+        read_elevation(tmp_path / "map.npz")
+
+
+def test_a_remark_behind_an_archive_does_no_harm(tmp_path):
+    with zipfile.ZipFile(tmp_path / "map.npz", "w") as archive:
+        archive.writestr("heights.npy", saved(STEPS))
+        archive.comment = b"measured in spring" * 3000
+    np.testing.assert_array_equal(read_elevation(tmp_path / "map.npz").heights, STEPS[::-1])

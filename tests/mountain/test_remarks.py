@@ -1,5 +1,9 @@
 """Remarks on formulas: what a hiker should know of them, and nothing where all is well."""
 
+import math
+import re
+
+import numpy as np
 import pytest
 
 import mountain
@@ -34,6 +38,38 @@ REMARKS = {
     "x - x": ["flat: the slope is 0 everywhere"],
     "1e-300x": ["nowhere steeper than 1e-300: a slope below what can be seen"],
 }
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("e^(-1e4 (x^2 + y^2))", (0.0, 0.0)),
+        ("e^(-1e6 (x^2 + y^2))", (0.0, 0.0)),
+        ("e^(-300 ((x - 1.05)^2 + (y + 2.45)^2)/0.1)", (1.05, -2.45)),
+        ("1e-9x + e^(-1e4 ((x - 1)^2 + (y + 1)^2))", (1.0, -1.0)),
+    ],
+)
+def test_a_spike_between_the_places_looked_at_is_not_called_flat(text, place):
+    (said,) = Formula(text).warnings(SQUARE)
+    found = re.fullmatch(
+        r"no steeper than \S+ at any of [\d,]+ places looked at, but (\S+) at "
+        r"x = (\S+), y = (\S+): most of the map will look flat",
+        said,
+    )
+    slope, x, y = map(float, found.groups())
+    # The steepest of e^(-a·r²) is √(2a/e), at r = 1/√(2a).
+    sharpness = max(2 * np.abs(Formula(text).hessian(*place)[0, 0]) / 4, 1.0)
+    assert slope == pytest.approx(math.sqrt(2 * sharpness / math.e), rel=0.02)
+    assert math.dist((x, y), place) == pytest.approx(1 / math.sqrt(2 * sharpness), abs=0.006)
+
+
+def test_of_places_that_were_not_looked_at_nothing_is_claimed():
+    (said,) = Formula("1e-9 sin(x)").warnings(SQUARE)
+    assert said.startswith("no steeper than 1e-09 at any of 3,")
+    assert said.endswith(" places looked at: a slope below what can be seen on the map")
+    (hidden,) = Formula("e^(-1e9 ((x - 1.234)^2 + (y - 2.345)^2))").warnings(SQUARE)
+    assert "nowhere" not in hidden
+    assert "places looked at" in hidden
 
 
 @pytest.mark.parametrize("text", REMARKS)

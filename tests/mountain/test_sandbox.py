@@ -99,6 +99,11 @@ def test_a_text_that_cannot_be_run_says_why_in_one_line(text, error):
             "return two numbers, gx and gy",
         ),
         (
+            "return [[2*x], [y]]",
+            "line 1: TypeError: gradient returned a list in place of a number; "
+            "return two numbers, gx and gy",
+        ),
+        (
             "return {1: x, 2: y}",
             "line 1: TypeError: gradient returned a dict; return two numbers, gx and gy",
         ),

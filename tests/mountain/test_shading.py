@@ -1,8 +1,11 @@
 """The picture of a map: colours by height, lit from one side, in one pass."""
 
+import hypothesis.strategies as st
 import naive_fields
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import array_shapes, arrays
 
 import mountain
 from mountain.fields import FieldError
@@ -163,3 +166,28 @@ def test_a_single_missing_height_is_minded_however_narrow_the_map(columns, hole)
 
 def test_the_package_offers_it():
     assert (mountain.shaded_picture, mountain.Tints) == (shaded_picture, Tints)
+
+
+SHAPES = array_shapes(min_dims=2, max_dims=2, min_side=2, max_side=10)
+LAND = SHAPES.flatmap(
+    lambda shape: arrays("f8", shape, elements=st.integers(-40, 60) | st.just(np.nan))
+)
+
+
+@given(LAND, st.floats(5, 90), st.floats(5, 90))
+def test_any_land_is_painted_as_a_slow_twin_paints_it(heights, dx, dy):
+    seen = heights.astype(">f8")
+    seen.flags.writeable = False
+    picture = shaded_picture(seen, dx, dy, TINTS, Light(), north_first=False)
+    exact = naive_fields.shaded_picture(heights, dx, dy, TINTS, Light())
+    np.testing.assert_array_equal(picture == NO_GROUND, np.isnan(heights))
+    assert np.abs(channels(picture) - exact).max() <= 2.5
+    for other in (np.asfortranarray(heights), np.repeat(heights, 2, 1)[:, ::2]):
+        painted = shaded_picture(other, dx, dy, TINTS, Light(), north_first=False)
+        np.testing.assert_array_equal(painted, picture)
+
+
+@given(SHAPES, st.floats(-40, 60), st.floats(0, 360))
+def test_level_land_has_one_colour_from_wherever_the_light_comes(shape, level, azimuth):
+    picture = shaded_picture(np.full(shape, level), 7, 5, TINTS, Light(azimuth))
+    assert len(np.unique(picture)) == 1

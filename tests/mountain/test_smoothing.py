@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from scipy import ndimage
 
-from mountain import Elevation, pits, smoothed
+from mountain import Elevation, pits, smoothed, smoothing
 from mountain.smoothing import WIDEST_SMOOTHING
 
 
@@ -29,6 +29,20 @@ def test_more_rows_than_are_smoothed_at_once_are_smoothed_alike():
     ours = smoothed(Elevation(heights, 1, 1, "noise"), 2.5).heights
     theirs = ndimage.gaussian_filter(heights, 2.5, mode="reflect", truncate=4.0)
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("sigma", [8, 20, 100])
+@pytest.mark.parametrize("shape", [(300, 41), (37, 500), (2, 2)])
+@pytest.mark.parametrize("holes", [0.0, 0.2])
+def test_wide_smoothing_is_the_same_to_rounding(shape, sigma, holes, monkeypatch):
+    heights = noise(7, *shape)
+    heights[np.random.default_rng(8).random(shape) < holes] = np.nan
+    chart = Elevation(heights, 1, 1, "noise")
+    fast = smoothed(chart, sigma).heights
+    monkeypatch.setattr(smoothing, "_MANY", 10_000)
+    slow = smoothed(chart, sigma).heights
+    np.testing.assert_array_equal(np.isnan(fast), np.isnan(heights))
+    np.testing.assert_allclose(fast, slow, rtol=0, atol=1e-9 * np.ptp(heights[heights > 0]))
 
 
 @given(st.integers(0, 99), st.floats(0.3, 5))

@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as some
 import mountain
 from main import main
 from mountain import OPTIMIZERS, READINGS, SCHEDULES, Formula, Plan, Terrain, Track, Window
+from mountain.strides import batch_clause
 
 MISTY = mountain.terrain_named("misty_mountain")
 
@@ -49,6 +50,46 @@ def test_who_climbs_off_the_map_in_long_strides_is_told_of_the_way_and_not_of_th
     told = reason(track, "off_the_map")
     assert "the way up leads off this map" in told
     assert "limit" not in told
+
+
+REGRESSION = mountain.terrain_named("regression")
+
+
+def stochastic(batch: int, **settings: object) -> Track:
+    settings = {"measure_every": 1, "batch": batch, "seed": 0, **settings}
+    plan = mountain.plan_on(REGRESSION, settings)
+    return mountain.advance(mountain.start(REGRESSION, plan), plan.steps)
+
+
+def test_whom_one_steep_point_throws_off_the_map_hears_of_its_limit() -> None:
+    told = reason(stochastic(1, learning_rate=0.15), "off_the_map")
+    farthest = max(abs(x) for x in REGRESSION.ground.samples.x)
+    limit = 1 / (1 + farthest**2)
+    assert limit < 0.15 < mountain.homes(REGRESSION)[0].limit
+    assert told.endswith(
+        "A batch of 1 point may be steeper than all: "
+        f"for the steepest point alone 2/λ is {limit:.2g}."
+    )
+
+
+def test_of_several_points_it_is_the_steepest_batch_that_is_told_of() -> None:
+    told = reason(stochastic(4, learning_rate=0.15), "off_the_map")
+    assert "A batch of 4 points may be steeper than all: for the steepest batch 2/λ is" in told
+
+
+def test_who_looks_at_all_points_hears_of_no_batch() -> None:
+    told = reason(stochastic(0, learning_rate=0.3), "off_the_map")
+    assert "batch" not in told
+    assert "above the limit" in told
+
+
+def test_a_stride_that_suits_every_batch_is_not_blamed_on_the_steepest() -> None:
+    track = stochastic(1, learning_rate=0.01)
+    assert batch_clause(track) == (
+        " Readings look at a batch of 1 point, and batches disagree on the way."
+    )
+    momentum = stochastic(1, learning_rate=0.15, optimizer="momentum")
+    assert "2/λ" not in batch_clause(momentum)
 
 
 def test_whom_momentum_carries_uphill_over_the_edge_is_told_the_heights() -> None:

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 import mountain
 from mountain import Formula, TerrainError, Window, grounded, surveyed
@@ -30,6 +30,53 @@ def test_a_bowl_of_any_steepness_is_walked_down_to_its_middle(text):
     track = _walked(surveyed("bowl", "Bowl", Formula(text), SQUARE))
     assert mountain.ending(track).fate.name == "home"
     assert math.hypot(track.x[-1], track.y[-1]) < 0.01
+
+
+def _by_its_own_clock(terrain: mountain.Terrain) -> mountain.Track:
+    plan = mountain.plan_on(terrain)
+    return mountain.advance(mountain.start(terrain, plan), plan.steps)
+
+
+@pytest.mark.parametrize("half", [4, 5, 10])
+@pytest.mark.parametrize(
+    ("text", "steepest"),
+    [
+        # Where the second derivative along a radius is zero: at 1/√2, 1/√20 and 1/√3.
+        ("-e^(-x^2-y^2)", math.sqrt(2 / math.e)),
+        ("-e^(-10(x^2+y^2))", math.sqrt(20 / math.e)),
+        ("-1/(1+x^2+y^2)", 3 * math.sqrt(3) / 8),
+        # Along each axis 2·tanh·sech² is 4/(3√3) at most.
+        ("tanh(x)^2+tanh(y)^2", 4 * math.sqrt(2) / math.sqrt(27)),
+    ],
+)
+def test_a_well_in_a_wide_plain_is_entered_from_its_flank_and_found_by_sunset(
+    text: str, steepest: float, half: int
+) -> None:
+    formula = mountain.parse_formula(text)
+    terrain = surveyed("well", "Well", formula, Window(-half, half, -half, half))
+    plan, slope = mountain.plan_on(terrain), np.hypot(*formula.gradient(*terrain.start))
+    assert slope > 0.01 * steepest
+    assert 1e-5 < plan.flat < 0.1 * slope
+    track = _by_its_own_clock(terrain)
+    assert mountain.ending(track).fate.name == "home"
+    assert track.readings[-1] >= 5
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(-2.5, 2.5), st.floats(-2.5, 2.5), st.floats(0.5, 3))
+def test_wherever_a_well_lies_in_a_plain_a_hiker_gets_home(x: float, y: float, wide: float) -> None:
+    formula = Formula(f"3 - exp(-((x - {x})^2 + (y - {y})^2)*{wide})")
+    terrain = surveyed("well", "Well", formula, Window(-8, 8, -8, 8))
+    track = _by_its_own_clock(terrain)
+    assert mountain.ending(track).fate.name == "home"
+    assert math.hypot(track.x[-1] - x, track.y[-1] - y) < 0.05
+    assert math.hypot(track.x[0] - x, track.y[0] - y) > 0.2
+
+
+@pytest.mark.parametrize("text", ["exp(x^2 + y^2)", "x^2 + 10*y^2", "x^4 + 30*y^4"])
+def test_a_bowl_that_grows_ever_steeper_is_no_plain_and_is_entered_from_afar(text: str) -> None:
+    terrain = surveyed("bowl", "Bowl", Formula(text), SQUARE)
+    assert math.hypot(*terrain.start) > 1.5
 
 
 def test_the_learning_rate_glides_home_and_the_start_is_away_from_it():

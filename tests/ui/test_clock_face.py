@@ -50,6 +50,26 @@ def test_a_clock_says_time_sunset_and_what_the_readings_took(qtbot: QtBot) -> No
     assert texts == ["14:37", "sunset 18:00", "12 readings took 1 h 00 of 4 h 37"]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "spent", "readings", "text"),
+    [
+        (0.0, 0.0, 0, "no reading yet"),
+        (0.2, 0.2, 1, "1 reading took under 1 min"),
+        (0.9, 0.6, 3, "3 readings took under 1 min"),
+        (0.0, 0.0, 1, "1 reading took 0 min"),
+        (1.4, 0.8, 4, "4 readings took under 1 min of 1 min"),
+        (5.0, 5.0, 1, "1 reading took 5 min of 5 min"),
+    ],
+)
+def test_in_the_first_minute_no_share_of_nothing_is_told(
+    minutes: float, spent: float, readings: int, text: str
+) -> None:
+    state = ClockState(minutes, 480.0, 0, readings, spent)
+    assert [line.text for line in lines_of(state, DUSK)][-1] == text
+    assert "0 min of 0" not in description(state)
+    assert text.replace(" took ", ", taking ") in description(state)
+
+
 def test_one_is_said_in_the_singular() -> None:
     assert "1 step, 1 reading," in description(replace(NOON, steps=1, readings=1))
 

@@ -95,3 +95,15 @@ def test_figures_stand_on_their_lines_and_clear_of_one_another(qapp) -> None:
     # The figures' white boxes are the one light thing there is.
     assert (pixels > 180).sum() > 8 * 40
     assert bare.pixelColor(400, 400).name() == "#335577"
+
+
+@pytest.mark.parametrize("edge", [1e-150, 1e-20, 1e20, 1e150])
+def test_on_a_bowl_of_any_size_lines_are_circles_as_large_as_their_level(edge: float) -> None:
+    bowl = Terrain("bowl", "Bowl", Formula("x^2 + y^2"), Window(-edge, edge, -edge, edge))
+    contours = contours_of(bowl)
+    assert len({contour.level for contour in contours}) > 10
+    for contour in contours:
+        radius = np.hypot(*(contour.points / edge).T)
+        assert radius == pytest.approx(
+            np.full(len(radius), np.sqrt(contour.level) / edge), rel=2e-3
+        )

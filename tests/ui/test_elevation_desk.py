@@ -1,5 +1,8 @@
 """Elevation maps in the window: opened, smoothed, asked about, and refused in a line."""
 
+import gc
+import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,14 +10,16 @@ import pytest
 from conftest import prepared
 from desks import box, click, open_at, said
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from windows import notice
 
 import mountain
+from mountain import large
 from ui.elevation_sheet import SMOOTHINGS, ElevationSheet
+from ui.theme import DUSK, PROJECTOR, Theme
 from ui.window import MainWindow
 
 LAND = Path(mountain.ASSETS) / "elevation" / "jacksboro_fault.npz"
@@ -256,3 +261,87 @@ def test_a_large_map_is_seen_from_afar_while_it_is_read_and_goes_if_it_cannot_be
     window.study.open_elevation(path)
     qtbot.waitUntil(lambda: "fetch it again" in notice(window), timeout=30_000)
     assert shown == ["large.npy", before.title]
+
+
+def test_a_large_map_does_not_stay_in_the_memory_when_another_is_opened(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "LARGE", 100)
+    open_at(window, "formula")
+    y, x = np.mgrid[0:60, 0:60]
+    left = []
+    for number in (1, 2, 3):
+        path = tmp_path / f"hill_{number}.npy"
+        np.save(path, 0.5 * ((x - 12.0 - number) ** 2 + (y - 14.0) ** 2))
+        left.append(weakref.ref(opened(window, path, qtbot)))
+        window.scenery.show_relief(number != 2)
+        window.session.move(5)
+        window.session.go_to_end()
+        window.grab()
+        qtbot.waitUntil(lambda: not (window.study.is_busy or window.scenery.is_busy))
+    gc.collect()
+    assert [each() is None for each in left] == [True, True, False]
+
+
+def test_a_map_of_holes_alone_is_refused_in_a_line(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    heights = np.add.outer(np.arange(20.0), np.arange(20.0))
+    heights[::2, ::2] = np.nan
+    np.save(tmp_path / "sieve.npy", heights)
+    before = window.session.terrain
+    window.study.open_elevation(tmp_path / "sieve.npy")
+    qtbot.waitUntil(lambda: "no ground between its empty cells" in notice(window), timeout=10_000)
+    assert "\n" not in notice(window)
+    assert window.session.terrain == before
+
+
+def test_a_question_can_be_left_unanswered_and_the_mountain_stays(
+    window: MainWindow, qtbot: QtBot, hills: Path, greys: Path
+) -> None:
+    open_at(window, "formula")
+    ground = opened(window, hills, qtbot)
+    window.study.open_elevation(greys)
+    qtbot.waitUntil(lambda: box(window, "black_height").isVisible(), timeout=10_000)
+    click(window, "cancel_question")
+    qtbot.waitUntil(lambda: "pit" in said(window, "elevation_pits"), timeout=10_000)
+    assert not box(window, "black_height").isVisible()
+    assert window.session.terrain.ground is ground
+    window.study.open_elevation(greys)
+    qtbot.waitUntil(lambda: box(window, "black_height").isVisible(), timeout=10_000)
+
+
+@pytest.mark.parametrize("theme", [DUSK, PROJECTOR])
+def test_the_boxes_of_the_question_begin_at_one_edge_and_its_buttons_are_seen(
+    window: MainWindow, qtbot: QtBot, greys: Path, theme: Theme
+) -> None:
+    window.show_theme(theme)
+    window.study.open_elevation(greys)
+    qtbot.waitUntil(lambda: box(window, "black_height").isVisible(), timeout=10_000)
+    QApplication.processEvents()
+    boxes = [box(window, name) for name in ("black_height", "white_height", "cell_spacing")]
+    assert len({each.mapTo(window, QPoint()).x() for each in boxes}) == 1
+    for name in ("answer_heights", "cancel_question"):
+        button = window.findChild(QPushButton, name)
+        assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_thousands_of_pits_are_told_with_a_mark_between(qtbot: QtBot) -> None:
+    told = ElevationSheet()
+    qtbot.addWidget(told)
+    facts = mountain.ElevationFacts(403, 344, 3e4, 3e4, 236.0, 1076.0, 0, 0.0, 1192, 1192, ())
+    told.show_facts(facts)
+    label = told.findChild(QLabel, "elevation_pits")
+    assert label.text().startswith("1,192 pits: ")
+    told.show_facts(replace(facts, smoothing=2.0, pits=1))
+    assert label.text().startswith("1,192 pits as measured, 1 pit smoothed over 2 cells")
+
+
+def test_a_map_of_the_gallery_is_told_of_while_the_desk_is_open(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    open_at(window, "formula")
+    window.session.choose_terrain("jacksboro_fault")
+    qtbot.waitUntil(lambda: "pit" in said(window, "elevation_pits"), timeout=20_000)
+    assert said(window, "elevation_pits").startswith("1,192 pits as measured, 283 pits smoothed")
+    prepared(window.session, qtbot)

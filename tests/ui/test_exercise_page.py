@@ -323,9 +323,9 @@ def test_return_in_one_box_checks_both_where_both_are_filled(
 
 def test_everybody_who_types_a_seed_is_asked_the_same(by_hand: MainWindow, qtbot: QtBot) -> None:
     page, seed = by_hand.findChild(DerivativePage), box(by_hand, "exercise_seed")
-    assert (seed.text(), seed.isEnabled()) == ("", False)
+    assert (seed.text(), seed.isVisible()) == ("", False)
     choose(by_hand, "Random, hard")
-    assert (seed.text(), seed.isEnabled()) == ("0", True)
+    assert (seed.text(), seed.isVisible()) == ("0", True)
     write(by_hand, "17", qtbot, "exercise_seed")
     assert page.exercise == mountain.random_equation(17, "hard")
     click(by_hand, "next_exercise")
@@ -337,6 +337,19 @@ def test_everybody_who_types_a_seed_is_asked_the_same(by_hand: MainWindow, qtbot
     seed.selectAll()
     qtbot.keyClick(seed, KEY.Key_Delete)
     assert page.exercise == mountain.random_equation(1, "hard")
+
+
+def test_where_no_seed_is_asked_for_there_is_no_box_to_type_one_into(
+    by_hand: MainWindow, qtbot: QtBot
+) -> None:
+    page = by_hand.findChild(DerivativePage)
+    for words in ("Easy", "Random, easy", "Hard", "This mountain"):
+        choose(by_hand, words)
+        settled(by_hand)
+        boxes = [each for each in page.findChildren(QLineEdit) if each.isVisible()]
+        assert all(each.isEnabled() for each in boxes)
+        names = [label for label in page.findChildren(QLabel) if label.text() == "seed"]
+        assert [each.isVisible() for each in names] == [words.startswith("Random")]
 
 
 def test_algebra_proves_both_answers_one_after_the_other(by_hand: MainWindow, qtbot: QtBot) -> None:

@@ -34,6 +34,8 @@ STATES = (
     GaugeState(math.inf, 98765.4),
     GaugeState(0.2, 0.0),
     GaugeState(0.2, None),
+    GaugeState(0.2, LIMIT, reads_batches=True),
+    GaugeState(0.2, 1.23e-7, reads_batches=True),
 )
 
 
@@ -67,6 +69,15 @@ def test_a_gauge_says_the_product_the_zone_and_its_bounds(qtbot: QtBot) -> None:
 )
 def test_the_zone_is_that_of_the_limit_at_home(stride: float, zone: str) -> None:
     assert GaugeState(stride, LIMIT).zone == zone
+
+
+def test_where_readings_look_at_batches_the_limit_is_said_to_be_that_of_all_points() -> None:
+    some, every = GaugeState(0.2, LIMIT, reads_batches=True), GaugeState(0.2, LIMIT)
+    said = "That is for all points; a batch may be steeper."
+    assert said in description(some)
+    assert said not in description(every)
+    texts = [line.text for line in lines_of(some, DUSK, 300)]
+    assert set(texts) - {line.text for line in lines_of(every, DUSK, 300)} == {"all points:"}
 
 
 def test_at_a_sharp_minimum_every_stride_is_beyond() -> None:

@@ -16,6 +16,7 @@ def shown(qtbot: QtBot) -> MapView:
     qtbot.addWidget(view)
     view.resize(300, 300)
     view.show()
+    view.show_mist(True)
     view.draw_contours()
     view.wait()
     return view
@@ -48,3 +49,15 @@ def test_whoever_rests_from_typing_sees_what_was_typed(qtbot: QtBot) -> None:
         return sheet is not None and sheet.order.terrain == bowl("x^2 + 2y^2")
 
     qtbot.waitUntil(is_printed)
+
+
+def test_another_mountain_never_wears_the_picture_of_the_one_before(qtbot: QtBot) -> None:
+    view = shown(qtbot)
+    middle = view.frame.center().toPoint()
+    low = view.grab().toImage().pixelColor(middle).lightness()
+    dome = Terrain("dome", "Dome", Formula("-x^2 - y^2"), WINDOW)
+    view.show_terrain(dome, (1.5, 1.5))
+    high = view.grab().toImage().pixelColor(middle).lightness()
+    assert view.ground.sheet is not None
+    assert view.ground.sheet.order.terrain != dome
+    assert high > low + 60

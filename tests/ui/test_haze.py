@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from mountain import Floats, Window
-from ui.haze import RADIUS, Haze
-from ui.veil import REMEMBERED
+from ui.haze import FADING, Haze
+from ui.veil import REMEMBERED, SIGHT
 
 WINDOW = Window(-4, 4, 0, 4)
 SIDES = (1.0, 0.5)
@@ -14,18 +14,29 @@ def at(mist: Floats, x: float, y: float) -> float:
     return float(mist[round(y / 4 * (rows - 1)), round((x + 4) / 8 * (columns - 1))])
 
 
-def test_the_mist_is_open_at_the_hiker_and_closed_further_away() -> None:
+def test_the_ground_is_clear_at_the_hiker_and_fades_with_the_way_to_them() -> None:
     mist = Haze(WINDOW, SIDES).around(1.0, 3.0)
     assert at(mist, 1.0, 3.0) < 0.03
-    assert at(mist, 1.0 + 8 * RADIUS * 0.5, 3.0) < 0.1
-    for x, y in ((1.0 - 8 * RADIUS * 1.05, 3.0), (1.0, 3.0 - 8 * RADIUS * 1.05), (-3.5, 0.2)):
+    assert at(mist, 1.0 + 8 * SIGHT * 0.5, 3.0) < 0.1
+    away = [at(mist, 1.0 - 8 * SIGHT * times, 3.0) for times in np.linspace(0, 2.5, 20)]
+    assert away == sorted(away)
+    # No step is seen anywhere: mist has no edge.
+    assert np.diff(away).max() < 0.2
+
+
+def test_beyond_the_sight_that_the_map_gives_more_is_hidden_than_seen() -> None:
+    mist = Haze(WINDOW, SIDES).around(1.0, 3.0)
+    assert at(mist, 1.0 - 8 * SIGHT * 1.1, 3.0) > 0.5
+    assert at(mist, 1.0 - 8 * SIGHT * 1.5, 3.0) > 0.8
+    beyond = 8 * SIGHT * (FADING[-1][0] + 0.05)
+    for x, y in ((1.0 - beyond, 3.0), (1.0, 3.0 - beyond), (-3.5, 0.2)):
         assert at(mist, x, y) == 1.0
 
 
 def test_it_is_as_far_to_the_north_as_to_the_east() -> None:
     mist = Haze(WINDOW, SIDES).around(0.0, 2.0)
     assert mist.shape == (128, 256)
-    away = 8 * RADIUS * 0.8
+    away = 8 * SIGHT * 0.8
     assert at(mist, away, 2.0) == pytest.approx(at(mist, 0.0, 2.0 + away), abs=0.06)
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -41,12 +42,32 @@ def test_they_make_way_for_the_hiker(tools: MapTools) -> None:
     assert not area.contains(QPointF(660, 540))
 
 
-def test_in_a_narrow_map_there_is_the_lantern_only(tools: MapTools) -> None:
+@pytest.mark.parametrize("hiker", [QPointF(50, 50), QPointF(320, 290)])
+def test_in_a_narrow_map_the_buttons_stand_above_the_lantern(
+    tools: MapTools, hiker: QPointF
+) -> None:
+    frame = QRectF(40, 8, 300, 300)
+    tools.stand_in(frame, hiker)
+    parts = [*tools.findChildren(QToolButton), tools.lantern]
+    areas = [QRectF(part.geometry()).translated(QPointF(tools.pos())) for part in parts]
+    for part, area in zip(parts, areas, strict=True):
+        assert part.isVisible()
+        assert frame.contains(area)
+        assert not area.contains(hiker)
+    for above, below in pairwise(areas):
+        assert above.bottom() < below.top()
+    assert tools.width() == tools.lantern.width()
+
+
+def test_where_a_map_becomes_wide_again_the_buttons_stand_beside_the_lantern(
+    tools: MapTools,
+) -> None:
     tools.stand_in(QRectF(40, 8, 300, 300), QPointF(50, 50))
-    assert not any(button.isVisible() for button in tools.findChildren(QToolButton))
-    assert tools.lantern.isVisible()
     tools.stand_in(FRAME, QPointF(50, 50))
-    assert all(button.isVisible() for button in tools.findChildren(QToolButton))
+    for button in tools.findChildren(QToolButton):
+        assert button.isVisible()
+        assert button.geometry().right() < tools.lantern.geometry().left()
+    assert tools.height() == tools.lantern.height()
 
 
 @pytest.mark.parametrize("name", ["slopes", "arrows"])

@@ -77,13 +77,17 @@ def test_the_first_picture_is_there_at_once_and_a_better_one_later(qtbot: QtBot)
     assert np.array_equal(picture_of(view), better)
 
 
-def test_the_old_picture_is_seen_until_the_new_one_is_there(qtbot: QtBot) -> None:
-    view = map_of(qtbot)
+def test_while_a_formula_is_typed_the_old_picture_is_seen_until_the_new_one_is_there(
+    qtbot: QtBot,
+) -> None:
+    first = Terrain("own", "Own", Formula("sin(5*x)"), FLAGSHIP.window)
+    view = map_of(qtbot, first)
     view.show_mist(True)
+    view.show_terrain(first, (0.0, 0.0))
     before = ground_of(view)
     other = Terrain("own", "Own", Formula("sin(5*x) + y^2"), FLAGSHIP.window)
     view.show_terrain(other, (0.0, 0.0))
-    view.show_terrain(FLAGSHIP, GOOD.start)
+    view.show_terrain(first, (0.0, 0.0))
     # Whatever was asked for meanwhile, in the end the picture is that of what is shown.
     view.wait()
     assert np.array_equal(ground_of(view), before)
@@ -266,3 +270,56 @@ def test_in_the_window_plus_and_nought_zoom_and_the_charts_keep_their_keys(
     assert window.map.ground.zoom.power > 1
     qtbot.keyClick(window.map, Qt.Key.Key_0)
     assert window.map.ground.zoom == zoom
+
+
+def drag(view: MapView, qtbot: QtBot, begin: QPoint, end: QPoint) -> None:
+    """Drag with the left button; the mouse tells of some places on its way."""
+    qtbot.mousePress(view, LEFT_BUTTON, pos=begin)
+    for share in (0.2, 0.6, 1.0):
+        qtbot.mouseMove(view, begin + (end - begin) * share)
+    qtbot.mouseRelease(view, LEFT_BUTTON, pos=end)
+
+
+def test_from_near_a_left_drag_pulls_the_map_and_chooses_nothing(qtbot: QtBot) -> None:
+    view = map_of(qtbot)
+    look(view, 8.0, (1.0, 1.0))
+    begin, end = QPoint(300, 200), QPoint(250, 260)
+    grasped, power = view.scale.place(QPointF(begin)), view.ground.zoom.power
+    with qtbot.assertNotEmitted(view.start_chosen):
+        drag(view, qtbot, begin, end)
+    assert view.scale.place(QPointF(end)) == pytest.approx(grasped)
+    assert view.ground.zoom.power == power
+    assert view.cursor().shape() == Qt.CursorShape.ArrowCursor
+    view.wait()
+
+
+def test_from_near_a_click_of_an_unsteady_hand_chooses_where_it_was_pressed(qtbot: QtBot) -> None:
+    view = map_of(qtbot)
+    look(view, 8.0, (1.0, 1.0))
+    zoom, begin = view.ground.zoom, QPoint(300, 200)
+    with qtbot.waitSignal(view.start_chosen) as chosen:
+        drag(view, qtbot, begin, begin + QPoint(2, -3))
+    assert chosen.args == pytest.approx(view.scale.place(QPointF(begin)))
+    assert view.ground.zoom == zoom
+
+
+def test_from_near_who_takes_hold_of_the_hiker_takes_the_hiker_along(qtbot: QtBot) -> None:
+    view = map_of(qtbot)
+    view.show_terrain(FLAGSHIP, (0.5, -0.5))
+    look(view, 6.0, (0.5, -0.5))
+    zoom = view.ground.zoom
+    begin, end = view.hiker_point.toPoint(), QPoint(200, 120)
+    with qtbot.waitSignal(view.start_chosen) as chosen:
+        drag(view, qtbot, begin + QPoint(3, 3), end)
+    assert chosen.args == pytest.approx(view.scale.place(QPointF(end)))
+    assert view.ground.zoom == zoom
+
+
+def test_on_the_whole_map_a_left_drag_takes_the_hiker_along(qtbot: QtBot) -> None:
+    view = map_of(qtbot)
+    view.show_terrain(FLAGSHIP, (0.5, -0.5))
+    end = QPoint(250, 260)
+    with qtbot.waitSignal(view.start_chosen) as chosen:
+        drag(view, qtbot, QPoint(400, 150), end)
+    assert chosen.args == pytest.approx(view.scale.place(QPointF(end)))
+    assert view.ground.zoom.is_whole

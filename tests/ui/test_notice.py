@@ -1,13 +1,16 @@
 from pathlib import Path
 
 import pytest
+from conftest import prepared
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from windows import KEY, press
 
 from ui.notice import SHOWN_MS, NoticeBar
 from ui.tape import Notice
 from ui.theme import DUSK
+from ui.window import MainWindow
 
 FILE = Path("/somewhere/hike.csv")
 
@@ -82,3 +85,24 @@ def test_what_only_meant_something_here_goes_elsewhere_and_the_rest_stays(bar: N
         bar.show_notice(lasting)
         bar.show_elsewhere()
         assert bar.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)], ids=["1280x800", "1024x640"])
+@pytest.mark.parametrize("start", [(-2.0, -2.5), (-2.0, 2.5)], ids=["low", "high"])
+def test_a_notice_lies_over_the_numbers_and_stays_there_while_one_walks(
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int], start: tuple[float, float]
+) -> None:
+    window.resize(*size)
+    window.session.choose_start(*start)
+    prepared(window.session, qtbot)
+    press(window, KEY.Key_B, qtbot)
+    window.session.noticed.emit(Notice("Line 3 is no point. " * 12))
+    for _ in range(3):
+        QApplication.processEvents()
+        place = window.notice.geometry()
+        corners = (place.topLeft(), place.bottomRight(), place.center())
+        shown = [window.childAt(corner) for corner in corners]
+        assert all(each is window.notice or window.notice.isAncestorOf(each) for each in shown)
+        children = window.children()
+        assert children.index(window.notice) > children.index(window.blackboard)
+        press(window, KEY.Key_Right, qtbot)

@@ -78,3 +78,12 @@ def test_the_ground_cannot_be_pulled_out_of_sight() -> None:
     for _ in range(20):
         orbit = orbit.panned(0.3, 0.3, FLAGSHIP)
     assert max(map(abs, orbit.focus)) <= 0.5
+
+
+def test_closer_by_a_share_the_eye_comes_to_a_place_and_without_one_stays() -> None:
+    orbit = Orbit().zoomed(1.5).swung(0.2, -0.1)
+    assert orbit.closer((0.3, 0.1), 0.0) == orbit
+    near, half = orbit.closer((0.3, 0.1), 1.0), orbit.closer((0.3, 0.1), 0.5)
+    assert near.focus == pytest.approx((0.3, 0.1))
+    assert orbit.zoom < half.zoom < near.zoom
+    assert (near.turn, near.tilt) == (orbit.turn, orbit.tilt)

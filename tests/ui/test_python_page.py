@@ -106,15 +106,36 @@ def test_the_sheet_says_how_to_leave_it(page: PythonPage) -> None:
     assert "Tab and Shift+Tab leave the box" in sheet(page).toolTip()
 
 
-@pytest.mark.parametrize("name", ["bowl", "misty_mountain", "regression"])
+@pytest.mark.parametrize("name", ["bowl", "misty_mountain"])
 def test_the_function_whose_gradient_is_asked_for_is_shown(page: PythonPage, name: str) -> None:
     terrain = mountain.terrain_named(name)
     page.show_terrain(terrain)
     shown = page.findChild(FormulaView, "python_formula")
-    assert isinstance(terrain.ground, mountain.Formula | mountain.Regression)
+    assert isinstance(terrain.ground, mountain.Formula)
     assert shown.accessibleDescription() or shown.isVisible()
     assert shown._words == mountain.text_of(terrain.ground.node)
     assert any(terrain.title in label.text() for label in page.findChildren(QLabel))
+
+
+def test_the_numbers_of_a_regression_are_short_enough_to_be_copied(
+    page: PythonPage, qtbot: QtBot
+) -> None:
+    x = tuple(range(0, 2000, 7))
+    y = tuple(0.5 * each + each % 10 for each in x)
+    terrain = mountain.regression_terrain(mountain.Samples(x, y))
+    assert isinstance(terrain.ground, mountain.Regression)
+    assert len(terrain.ground.text) > 60
+    page.show_terrain(terrain)
+    shown = page.findChild(FormulaView, "python_formula")._words
+    assert len(shown) < 50
+    asked = [label.text() for label in page.findChildren(QLabel) if "f(x, y)" in label.text()]
+    assert asked == [f"f(x, y) of {terrain.title}, rounded:"]
+    height = mountain.parse_formula(shown)
+    slopes = (mountain.text_of(node) or "" for node in height.gradient_nodes)
+    by_x, by_y = (each.replace("^", "**") for each in slopes)
+    said = check(page, f"def gradient(x, y):\n    return {by_x}, {by_y}\n")
+    qtbot.waitUntil(lambda: said.text().startswith(("✓", "✗")), timeout=60_000)
+    assert said.text() == "✓ Right at all 225 points."
 
 
 @pytest.mark.parametrize("name", ["bowl", "misty_mountain", "himmelblau"])

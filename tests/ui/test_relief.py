@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 from hikes import CLIFF
 from numpy.typing import NDArray
+from PySide6.QtGui import QImage
 
 import mountain
 from mountain import Formula, Terrain, Window
-from ui.relief import CELLS, relief_of
+from ui.relief import CELLS, relief_of, shaded
 from ui.tint import colour_table
 
 Numbers = NDArray[np.float64]
@@ -149,3 +150,35 @@ def test_heights_are_those_of_the_formula() -> None:
     relief = relief_of(terrain)
     x, y = relief.x[40], relief.y[300]
     assert relief.heights[300, 40] == pytest.approx((x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2)
+
+
+def differing(one: QImage, other: QImage) -> float:
+    """Return which share of two pictures' pixels is not about the same."""
+    pixels = [
+        np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1).astype(int)
+        for image in (one, other)
+    ]
+    return float((abs(pixels[0] - pixels[1]) > 4).mean())
+
+
+@pytest.mark.parametrize("edge", [1e-150, 1e-60, 1.0, 1e60, 1e150])
+def test_a_bowl_of_any_size_has_the_same_picture_and_the_same_levels(edge: float) -> None:
+    bowl = Terrain("bowl", "Bowl", Formula("x^2 + y^2"), Window(-edge, edge, -edge, edge))
+    usual = Terrain("bowl", "Bowl", Formula("x^2 + y^2"), Window(-1, 1, -1, 1))
+    relief, other = shaded(bowl, 60), shaded(usual, 60)
+    assert differing(relief.image, other.image) < 0.02
+    assert len(relief.levels) == len(other.levels)
+    # Large numbers are not rounded, and written short.
+    levels = np.sqrt(relief.levels) / edge
+    assert levels == pytest.approx(np.sqrt(other.levels), abs=0.03)
+
+
+@pytest.mark.parametrize("formula", ["1e308*x", "1e-310*x", "1e-320*x"])
+def test_heights_at_the_rim_of_what_numbers_can_tell_have_some_picture(formula: str) -> None:
+    rim = Terrain("rim", "Rim", Formula(formula), Window(-1, 1, -1, 1))
+    assert not shaded(rim, 40).image.isNull()
+
+
+def test_lines_are_not_drawn_around_the_rounding_of_a_level_floor() -> None:
+    floor = Terrain("floor", "Floor", Formula("max(x,y) + |x-1|"), Window(-4.0, 4.0, -4.0, 4.0))
+    assert min(relief_of(floor).levels) > 1.01

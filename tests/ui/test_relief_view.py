@@ -5,7 +5,7 @@ import pytest
 from conftest import preset_named
 from numpy.typing import NDArray
 from pictures import picture_of
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,10 +13,17 @@ from pytestqt.qtbot import QtBot
 import mountain
 from mountain import Entrant, Race, Terrain, Track, Window
 from ui.badge import badge_colour
+from ui.corners import legible
 from ui.hikers_view import HikersView
+from ui.lantern import Lantern
+from ui.map_tools import MapTools
 from ui.orbit import Orbit
 from ui.outlook import Outlook
+from ui.overlay import SLOPE_COLOURS
+from ui.relief_scene import ReliefScene
 from ui.relief_view import ReliefView
+from ui.rose import Rose
+from ui.slope_arrows import Tangent
 from ui.theme import DUSK, PROJECTOR, Theme
 
 # Interpreted, a block takes half a minute; the kernels are tested so on small meshes.
@@ -186,17 +193,154 @@ def test_a_very_long_way_is_drawn_in_a_bounded_number_of_pieces(view: ReliefView
     assert 1000 < len(seen) + len(hidden) < 20_000
 
 
-def test_the_true_slopes_are_shown_when_the_mist_is_lifted_or_the_gradient_looked_at(
-    view: ReliefView, track: Track
+@THEMES
+@pytest.mark.parametrize("lifted", [False, True])
+def test_plane_gradient_and_steepest_way_are_seen_at_the_hiker_in_mist_and_without(
+    qtbot: QtBot, track: Track, theme: Theme, lifted: bool
 ) -> None:
-    hike = alone(track, 30)
-    shown = []
-    for lifted, uphill in ((False, False), (False, True), (True, False)):
+    view = relief_of(qtbot, theme=theme)
+    view.show_mist(lifted)
+    for step in (0, 30, 60):
+        view.show_hikers(alone(track, step))
+        foot = outlook(view).stand(float(track.rows[step]["x"]), float(track.rows[step]["y"]))[0]
+        pixels = near(picture_of(view), foot, 150)
+        assert all(counted(pixels, ink) > 30 for ink in (theme.truth, theme.other, theme.trail))
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+def test_from_all_sides_the_badge_is_whole_and_no_arrow_lies_under_it(
+    view: ReliefView, track: Track, lifted: bool
+) -> None:
+    view.show_mist(lifted)
+    view.show_hikers(alone(track, 40))
+    inks = []
+    for turn in np.linspace(-3, 3, 13):
+        view.look_from(Orbit(turn=float(turn)))
+        scene = ReliefScene(outlook(view), FLAGSHIP, alone(track, 40), FLAGSHIP.start)
+        tangent = Tangent(scene.outlook, FLAGSHIP.ground, scene.place)
+        for arrow in tangent.arrows:
+            off = min(
+                QLineF(scene.head, arrow.pointAt(share)).length()
+                for share in np.linspace(0, 1, 50).tolist()
+            )
+            assert off > 1.1 * DUSK.normal
+        inks.append(counted(near(picture_of(view), scene.head, DUSK.normal), DUSK.hiker))
+    # As round from one side as from another.
+    assert min(inks) > 0.85 * max(inks) > 100
+
+
+def test_in_the_mist_the_eye_is_nearer_and_by_the_hiker(view: ReliefView, track: Track) -> None:
+    window = FLAGSHIP.window
+    ends = np.array([[window.x0, 0.0], [window.x0 + 1, 0.0]])
+    view.show_mist(True)
+    far = outlook(view).camera
+    view.show_mist(False)
+    close = outlook(view).camera
+    assert close.distance < 0.6 * far.distance
+    for step in (0, 40, track.steps):
+        view.show_hikers(alone(track, step))
+        place = float(track.rows[step]["x"]), float(track.rows[step]["y"])
+        point = outlook(view).stand(*place)[0]
+        assert abs(point.x() - 320) < 200
+        assert abs(point.y() - 260) < 160
+    assert np.isfinite(outlook(view).seen(ends[:, 0], ends[:, 1])).all()
+
+
+def test_the_mist_does_not_tell_of_ground_far_away(qtbot: QtBot) -> None:
+    pictures = []
+    # Mirrored at a line through the hiker: as high, and the same ground where they stand.
+    for x, y in ((-0.6, 0.2), (-0.2, 0.6)):
+        near_by = "exp(-3*((x - 0.75)^2 + (y + 0.75)^2))"
+        terrain = own(f"{near_by} + exp(-40*((x - ({x}))^2 + (y - {y})^2))")
+        view = relief_of(qtbot, terrain)
+        view.show_terrain(terrain, (0.6, -0.7))
+        misty = picture_of(view).astype(int)
+        view.show_mist(True)
+        pictures.append((misty, picture_of(view).astype(int)))
+    (misty, clear), (other_misty, other_clear) = pictures
+    assert np.abs(clear - other_clear).max() > 60
+    assert np.abs(misty - other_misty).max() <= 3
+
+
+def test_what_the_colours_of_slopes_mean_is_told_while_they_are_shown(view: ReliefView) -> None:
+    view.show_mist(True)
+    plain = picture_of(view)
+    view.show_slopes(True)
+    at_rest_pixels = picture_of(view)
+    corner = at_rest_pixels[260:, :330]
+    assert all(counted(corner, colour) > 60 for colour in SLOPE_COLOURS)
+    view.show_slopes(False)
+    assert not any(counted(plain[260:, :330], colour) > 60 for colour in SLOPE_COLOURS)
+
+
+def test_slopes_arrows_and_light_change_what_the_block_wears(
+    view: ReliefView, qtbot: QtBot
+) -> None:
+    view.show_mist(True)
+    place = outlook(view).stand(1.0, 0.5)[0]
+
+    def worn() -> Pixels:
+        at_rest(view, qtbot)
+        QApplication.processEvents()
+        return near(picture_of(view), place, 60).astype(int)
+
+    def differs(one: Pixels, other: Pixels) -> bool:
+        return bool((np.abs(one - other).max(-1) > 25).mean() > 0.04)
+
+    usual = worn()
+    for show in (
+        view.show_slopes,
+        view.show_arrows,
+        lambda on: view.show_light(mountain.Light(azimuth=135.0 if on else 315.0)),
+    ):
+        show(True)
+        qtbot.waitUntil(lambda: differs(worn(), usual), timeout=20_000)
+        show(False)
+        qtbot.waitUntil(lambda: np.array_equal(worn(), usual), timeout=20_000)
+
+
+def test_the_lantern_in_the_relief_tells_where_the_light_is_to_stand(
+    view: ReliefView, qtbot: QtBot
+) -> None:
+    chosen: list[mountain.Light] = []
+    view.light_chosen.connect(chosen.append)
+    lantern = view.findChild(Lantern)
+    side = lantern.width()
+    qtbot.mouseClick(lantern, Qt.MouseButton.LeftButton, pos=QPoint(side - 12, side // 2))
+    assert chosen[-1].azimuth == pytest.approx(90, abs=4)
+    assert view.orbit == Orbit()
+
+
+def test_at_a_void_s_edge_the_block_has_the_ground_s_colours(qtbot: QtBot) -> None:
+    terrain = own("2 + x + 1e-9*sqrt(0.7 - abs(x + y/3) - abs(y - x/3))")
+    view = relief_of(qtbot, terrain)
+    view.show_mist(True)
+    # From above there is no wall to be seen.
+    view.look_from(Orbit(tilt=1.5))
+    seen = outlook(at_rest(view, qtbot))
+    # What a picture of the map has where there is no ground.
+    void = np.array([0x80, 0x80, 0x80])
+    pixels = seen.canvas.pixels[seen.canvas.depth > 0]
+    parts = np.stack([pixels >> shift & 0xFF for shift in (16, 8, 0)], -1).astype(int)
+    assert len(parts) > 20_000
+    assert (np.abs(parts - void).max(-1) <= 3).mean() < 1e-4
+    assert np.isnan(seen.mesh.heights).any()
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+def test_small_letters_can_be_read_in_the_smallest_window(qtbot: QtBot, lifted: bool) -> None:
+    for theme, smallest in ((DUSK, 12), (PROJECTOR, 13)):
+        small = theme.scaled(1024, 640)
+        assert legible(small).small >= smallest
+        view = relief_of(qtbot, theme=small)
+        view.resize(420, 460)
         view.show_mist(lifted)
-        view.show_hikers(replace(hike, uphill=uphill))
-        pixels = picture_of(view)
-        shown.append((counted(pixels, DUSK.truth) > 30, counted(pixels, DUSK.other) > 30))
-    assert shown == [(False, False), (True, True), (True, True)]
+        at_rest(view, qtbot)
+        rose = Rose(outlook(view), FLAGSHIP)
+        assert outlook(view).theme.small >= smallest
+        assert QRectF(view.rect()).contains(rose.box)
+        tools = view.findChild(MapTools)
+        assert not rose.box.intersects(QRectF(tools.geometry()))
 
 
 def test_each_hiker_of_a_race_has_their_colour_and_can_be_hidden(view: ReliefView) -> None:
@@ -217,14 +361,18 @@ def test_opened_tracks_and_ways_to_come_are_seen_only_without_the_mist(
     view: ReliefView, track: Track
 ) -> None:
     way = np.stack([track.rows["x"], track.rows["y"], track.rows["on_reading"] == 0], -1)
-    blank = counted(picture_of(view), DUSK.other)
+    view.show_hikers(alone(track, 0))
+    blank = picture_of(view)
     view.show_others({0: np.array([[-2.0, 2.0], [2.0, 2.0]])})
     view.show_hikers(replace(alone(track, 0), coming=(way,)))
-    assert counted(picture_of(view), DUSK.other) == blank
-    before = counted(picture_of(view), DUSK.ghost)
+    np.testing.assert_array_equal(picture_of(view), blank)
     view.show_mist(True)
-    assert counted(picture_of(view), DUSK.ghost) > before + 20
-    assert counted(picture_of(view), DUSK.other) > 20
+    thought = picture_of(view)
+    view.show_others({})
+    view.show_hikers(alone(track, 0))
+    plain = picture_of(view)
+    for ink in (DUSK.ghost, DUSK.other):
+        assert counted(thought, ink) > counted(plain, ink) + 20
 
 
 def test_the_step_pointed_at_in_the_charts_is_marked(view: ReliefView, track: Track) -> None:

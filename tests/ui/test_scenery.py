@@ -5,14 +5,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import OpenWindow
+from numpy.typing import NDArray
 from pictures import picture_of
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 from windows import press
 
-import mountain
 from ui.app import Loader, WindowOptions
+from ui.lantern import USUAL, Lantern
+from ui.overlay import SLOPE_COLOURS
 from ui.relief_view import ReliefView
 from ui.theme import PROJECTOR
 from ui.window import MainWindow
@@ -109,11 +112,62 @@ def test_the_relief_wears_the_maps_light(window: MainWindow, qtbot: QtBot) -> No
     usual = picture_of(relief)
     window.actions_by_name["relief"].trigger()
     window.map.draw_contours()
-    window.map.ground.show_light(mountain.Light(azimuth=135.0))
-    picture_of(window.map)
-    window.map.wait()
+    lantern = window.map.tools.lantern
+    side = lantern.width()
+    # The sun to the south-east.
+    qtbot.mouseClick(lantern, Qt.MouseButton.LeftButton, pos=QPoint(side * 3 // 4, side * 3 // 4))
     in_relief(window, qtbot)
     assert (np.abs(picture_of(relief).astype(int) - usual).max(-1) > 20).mean() > 0.05
+
+
+def test_the_map_wears_the_reliefs_light(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.lift_mist(True)
+    window.map.draw_contours()
+    window.map.wait()
+    usual = picture_of(window.map)
+    relief = in_relief(window, qtbot)
+    lantern = relief.findChild(Lantern)
+    side = lantern.width()
+    qtbot.mouseClick(lantern, Qt.MouseButton.LeftButton, pos=QPoint(side * 3 // 4, side * 3 // 4))
+    assert window.map.tools.lantern.light == lantern.light != USUAL
+    window.actions_by_name["relief"].trigger()
+    picture_of(window.map)
+    window.map.wait()
+    assert (np.abs(picture_of(window.map).astype(int) - usual).max(-1) > 20).mean() > 0.05
+
+
+@pytest.mark.parametrize(("name", "key"), [("slopes", Qt.Key.Key_S), ("arrows", Qt.Key.Key_A)])
+def test_in_the_relief_a_button_and_its_key_show_what_they_say_and_take_it_away(
+    window: MainWindow, qtbot: QtBot, name: str, key: Qt.Key
+) -> None:
+    window.session.lift_mist(True)
+    relief = in_relief(window, qtbot)
+
+    def worn() -> NDArray[np.uint8]:
+        qtbot.waitUntil(lambda: not relief.is_busy, timeout=20_000)
+        QApplication.processEvents()
+        return picture_of(relief)
+
+    usual = worn()
+    button = relief.findChild(QToolButton, name)
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.actions_by_name[name].isChecked()
+    assert (worn() != usual).any(-1).mean() > 0.02
+    qtbot.keyClick(relief, key)
+    assert not button.isChecked()
+    qtbot.waitUntil(lambda: np.array_equal(worn(), usual), timeout=20_000)
+
+
+def test_what_the_map_shows_of_slopes_the_relief_shows_when_it_is_turned_to(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.session.lift_mist(True)
+    window.actions_by_name["slopes"].trigger()
+    relief = in_relief(window, qtbot)
+    pixels = picture_of(relief)[..., :3]
+    steepest = QColor(SLOPE_COLOURS[-1]).getRgb()[:3]
+    assert (pixels == steepest).all(-1).sum() > 60
 
 
 def test_ghosts_opened_before_are_in_the_relief_too(window: MainWindow, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -10,7 +10,7 @@ import mountain
 from mountain import Canvas, Terrain, Window
 from ui.orbit import Orbit
 from ui.outlook import ABOVE, Outlook
-from ui.slope_arrows import Tangent
+from ui.slope_arrows import Tangent, free_box
 from ui.theme import DUSK
 
 WINDOW = Window(-2, 2, -1, 1)
@@ -92,3 +92,30 @@ def test_the_steepest_and_the_gentlest_ground_is_painted(qtbot: QtBot, formula: 
     one = tangent(formula, (0.5, 0.5))
     assert np.isfinite([one.along, one.uphill, one.level]).all()
     assert painted(one)
+
+
+@pytest.mark.parametrize("turn", range(0, 360, 15))
+def test_names_stand_by_their_arrows_on_nothing_that_is_there(turn: int) -> None:
+    room, size = QRectF(0, 0, 400, 300), QSizeF(120, 18)
+    arrow = QLineF(QPointF(200, 150), QPointF(200, 150))
+    arrow.setP2(QPointF(200, 150) + 60 * QPointF(math.cos(turn), math.sin(turn)))
+    badge = QRectF(0, 0, 36, 36)
+    badge.moveCenter(QPointF(200, 120))
+    one = free_box(arrow, size, room, [badge])
+    other = free_box(arrow, size, room, [badge, one])
+    assert not one.intersects(badge)
+    assert not other.intersects(badge)
+    assert not other.intersects(one)
+    assert room.contains(one)
+    assert room.contains(other)
+    for box in (one, other):
+        away = arrow.p2() - box.center()
+        beyond = max(abs(away.x()) - box.width() / 2, abs(away.y()) - box.height() / 2)
+        assert beyond < 4 * size.height()
+
+
+def test_a_name_in_a_corner_stays_in_the_view() -> None:
+    room, size = QRectF(0, 0, 400, 300), QSizeF(120, 18)
+    for tip in ((3, 3), (398, 2), (1, 297), (399, 299)):
+        arrow = QLineF(QPointF(200, 150), QPointF(*tip))
+        assert room.contains(free_box(arrow, size, room, []))

@@ -35,6 +35,9 @@ def test_figures_have_a_true_minus_sign_and_no_negative_nought() -> None:
 
 def test_levels_are_round_heights_that_the_ground_has() -> None:
     heights = np.linspace(313.2, 961.7, 900).reshape(30, 30)
+    for power in (1e-310, 1e-300, 1e-20, 1e20, 1e300):
+        levels = np.array(levels_between(heights * power)) / power
+        assert levels == pytest.approx([400, 500, 600, 700, 800, 900], rel=1e-4)
     assert levels_between(heights) == (400.0, 500.0, 600.0, 700.0, 800.0, 900.0)
     assert levels_between(np.full((4, 4), 3.0)) == ()
     assert levels_between(np.full((4, 4), np.nan)) == ()
@@ -59,7 +62,14 @@ def test_an_elevation_map_is_measured_in_kilometres_or_metres_and_other_ground_i
 
 @pytest.mark.parametrize("theme", [DUSK, PROJECTOR], ids=lambda theme: theme.name)
 @pytest.mark.parametrize(
-    "seen", [Window(-3.5, 3.5, -3.5, 3.5), Window(-2.7345, -2.7341, 1.00001, 1.00041)]
+    "seen",
+    [
+        Window(-3.5, 3.5, -3.5, 3.5),
+        Window(-2.7345, -2.7341, 1.00001, 1.00041),
+        Window(-1e-150, 1e-150, -1e-150, 1e-150),
+        Window(-1e150, 1e150, -3.5e-20, 1e-20),
+        Window(-3e7, 3e7, -3e9, -2e9),
+    ],
 )
 def test_figures_along_the_edges_are_not_cut_however_near_one_is(
     qapp: object, theme: Theme, seen: Window
@@ -74,4 +84,22 @@ def test_figures_along_the_edges_are_not_cut_however_near_one_is(
     inked = rows != rows[0, 0]
     assert inked[20:400, 5:50].any()
     assert not inked[:, 0].any()
+    assert not inked[:, -1].any()
     assert inked[420:440, 60:460].any()
+
+
+def test_numbers_of_very_small_and_large_windows_are_counted_in_a_power_of_ten(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QPainter, "drawText", lambda *given: told.append(given[-1]))
+    terrain = mountain.terrain_named("misty_mountain")
+    image = QImage(480, 450, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    seen = Window(-1e-150, 1e-150, -2e7, 2e7)
+    paint_ticks(painter, terrain, seen, scale_of(seen, FRAME), DUSK)
+    painter.end()
+    assert told == [
+        *("−1", "−0.5", "0", "0.5", "1 ×10⁻¹⁵⁰"),
+        *("−2", "−1", "0", "1", "2", "×10⁷"),
+    ]
