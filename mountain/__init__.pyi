@@ -8,9 +8,11 @@ from .atlas import (
     looks_like_elevation as looks_like_elevation,
     read_elevation as read_elevation,
 )
-from .batches import batch_at as batch_at
-from .batches import batch_limit as batch_limit
-from .batches import reads_batches as reads_batches
+from .batches import (
+    batch_at as batch_at,
+    batch_limit as batch_limit,
+    reads_batches as reads_batches,
+)
 from .blackboard import (
     Calculation as Calculation,
     blackboard as blackboard,
