@@ -9,23 +9,17 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.critical import bends, beside_the_level, level_along, newton, rises, uneven
+from mountain.critical import bends, beside_the_level, level_along, newton, uneven
 from mountain.grid import Grid
 from mountain.ground import Floats, Ground
-from mountain.hollows import lowest_hollows
 from mountain.large import cached_while_small
+from mountain.lowest_places import extremes, foremost, lowest_places, sharp_and_smooth
 from mountain.terrain import Terrain, Window
 
 MINIMUM, MAXIMUM, PASS = "minimum", "maximum", "pass"
 
 _CELLS = 160
-#: Of more critical places than this only the lowest and the highest are told.
-_MOST = 4000
-_ZOOMS = 34
-_FINE = 1e-4
 _EPSILON = float(np.finfo(float).eps)
-#: Of a grid's heights so many lowest and highest are looked at, and zoomed in on so often.
-_EXTREMES, _NEARER = 200, 6
 
 
 @dataclass(frozen=True)
@@ -138,112 +132,15 @@ def _distinct(places: Floats, apart: float) -> Floats:
     return np.array(found).reshape(-1, 2)
 
 
-def _foremost(terrain: Terrain, places: Floats) -> Floats:
-    """Return the lowest and the highest of very many places, shape (n, 2): home is among them."""
-    if len(places) <= _MOST:
-        return places
-    order = np.argsort(terrain.ground.height(*places.T), kind="stable")
-    ends: Floats = places[np.concatenate([order[: _MOST // 2], order[-(_MOST // 2) :]])]
-    return ends
-
-
-def _lowest_nodes(heights: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return rows and columns of inner grid nodes lower than the eight around them."""
-    inner = heights[1:-1, 1:-1]
-    rows, columns = inner.shape
-    lowest = np.isfinite(inner)
-    for shift in range(9):
-        down, right = divmod(shift, 3)
-        other = heights[down : down + rows, right : right + columns]
-        # Of two equals the first counts, so that a bottom between two nodes has one.
-        if shift != 4:
-            lowest &= inner < other if shift < 4 else inner <= other
-    row, column = np.nonzero(lowest)
-    return row + 1, column + 1
-
-
-def zoomed(
-    terrain: Terrain, points: Floats, cell: Floats, sign: float, zooms: int = _ZOOMS
-) -> Floats:
-    """Search ever smaller squares around points for their lowest places.
-
-    Parameters
-    ----------
-    terrain : Terrain
-    points : array, shape (n, 2)
-    cell : array, shape (2,)
-        How far the first square reaches to each side.
-    sign : float
-        -1 to search for the highest.
-    zooms : int
-        How often the square is made three times smaller.
-
-    Returns
-    -------
-    array, shape (n, 2)
-    """
-    across, along = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
-    square = np.stack([across.ravel(), along.ravel()], -1) * cell
-    for zoom in range(zooms):
-        tried = points[:, None, :] + square / 3**zoom
-        heights = sign * terrain.ground.height(tried[..., 0], tried[..., 1])
-        best = np.where(np.isfinite(heights), heights, np.inf).argmin(1)
-        points = tried[np.arange(len(points)), best]
-    return points
-
-
-def _extremes(terrain: Terrain, grid: Grid, sign: float) -> Floats:
-    """Return the lowest bottoms (sign -1: highest tops) of a grid's surface, shape (n, 2)."""
-    rows, columns = lowest_hollows(grid.heights, sign, _EXTREMES)
-    west, east, south, north = grid.edges
-    down, across = grid.heights.shape
-    cell = np.array([(east - west) / (across - 1), (north - south) / (down - 1)])
-    points = np.stack([west + columns * cell[0], south + rows * cell[1]], -1)
-    near = zoomed(terrain, points, cell, sign, _NEARER)
-    places = newton(terrain.ground, near, 0.1 * float(cell.min()))
-    return places[np.isfinite(places).all(-1)]
-
-
-def _are_near(points: Floats, known: Floats, cell: Floats) -> NDArray[np.bool_]:
-    """Tell of points, shape (n, 2), whether known ones lie within a cell of them on both axes."""
-    known = known[np.argsort(known[:, 0])]
-    begin = np.searchsorted(known[:, 0], points[:, 0] - cell[0])
-    end = np.searchsorted(known[:, 0], points[:, 0] + cell[0], side="right")
-    spans = zip(begin.tolist(), end.tolist(), points[:, 1].tolist(), strict=True)
-    near = [bool((np.abs(known[a:b, 1] - y) <= cell[1]).any()) for a, b, y in spans]
-    return np.array(near, bool)
-
-
-def _sharp(terrain: Terrain, known: Floats, sign: float) -> list[Landmark]:
-    """Find bottoms (sign -1: tops) where the ground comes to a sharp point, away from the known."""
-    x, y = terrain.window.grid(_CELLS + 1, _CELLS + 1)
-    row, column = _lowest_nodes(sign * terrain.ground.height(x, y))
-    points = _foremost(terrain, np.stack([x[0, column], y[row, 0]], -1))
-    cell = np.array([x[0, 1] - x[0, 0], y[1, 0] - y[0, 0]])
-    places = zoomed(terrain, points[~_are_near(points, known, cell)], cell, sign)
-    far = sign * rises(terrain.ground, places, float(cell.min()), 720)
-    with np.errstate(all="ignore"):
-        share = sign * rises(terrain.ground, places, _FINE * float(cell.min()), 720) / far
-    # A smooth bottom rises with the distance's square, a pole all at once, a valley not all round.
-    is_point = (far > 0.01 * far.max(-1, keepdims=True)).all(-1)
-    is_point &= (share > 0.1 * _FINE).any(-1) & (share < 0.1).all(-1) & (share >= 0).all(-1)
-    kind, bend = (MINIMUM, np.inf) if sign > 0 else (MAXIMUM, -np.inf)
-    return [
-        Landmark(px, py, float(terrain.ground.height(px, py)), kind, (bend, bend))
-        for px, py in places[is_point].tolist()
-        if terrain.window.holds(px, py)
-    ]
-
-
 def landmarks(terrain: Terrain) -> tuple[Landmark, ...]:
     """Find the critical points inside a terrain's window, lowest first; level ground has none.
 
     Newton's method on the exact derivatives, from every cell of a grid in which both slopes change
-    sign; for sharp points, where there is no derivative, ever finer grids around the grid's lowest
-    and highest nodes. Features narrower than a 160th of the window can be missed; but not the
-    lowest bottoms and the highest tops of a grid of heights, however fine it is. The time that it
-    takes grows with a grid only by that of comparing its heights once. Of very many critical
-    points the lowest and the highest are kept, so that home and the summit are among them.
+    sign; for sharp points, where there is no derivative, and needles, ever finer grids around the
+    grid's lowest and highest nodes. What is narrower than a 160th of the window can be missed; but
+    not the lowest bottoms and the highest tops of a grid of heights, however fine it is. The time
+    that it takes grows with a grid only by that of comparing its heights once. Of very many
+    critical points the lowest and the highest are kept, so that home and summit are among them.
     """
     return _landmarks(terrain.ground, terrain.window)
 
@@ -255,15 +152,39 @@ def _landmarks(ground: Ground, window: Window) -> tuple[Landmark, ...]:
     cell = max(window.width, window.tall) / _CELLS
     places = newton(terrain.ground, _candidates(terrain), 4 * cell)
     if isinstance(ground, Grid):
-        extremes = [_extremes(terrain, ground, sign) for sign in (1.0, -1.0)]
-        places = np.concatenate([*extremes, places])
-    places = places[[window.holds(x, y) for x, y in places.tolist()]]
-    places = _distinct(places[~_is_level(terrain, places)], 0.1 * cell)
-    found = described(terrain, _foremost(terrain, places))
+        ends = [extremes(terrain, ground, sign) for sign in (1.0, -1.0)]
+        places = np.concatenate([*ends, places])
+    places = _distinct(_inside(terrain, places), 0.1 * cell)
+    found: list[Landmark] = []
     # Through heights a spline is laid, which has no sharp points.
-    if not isinstance(ground, Grid):
-        found += _sharp(terrain, places, 1.0) + _sharp(terrain, places, -1.0)
+    for sign in () if isinstance(ground, Grid) else (1.0, -1.0):
+        sharp, smooth = _by_height(terrain, places, sign)
+        found += sharp
+        places = _distinct(np.concatenate([places, smooth]), 0.1 * cell)
+    found += described(terrain, foremost(terrain, places))
     return tuple(sorted(found, key=lambda each: each.height))
+
+
+def _inside(terrain: Terrain, places: Floats) -> Floats:
+    """Return those of critical places, shape (n, 2), that lie on the map and on no level ground."""
+    places = places[[terrain.window.holds(x, y) for x, y in places.tolist()]]
+    return places[~_is_level(terrain, places)]
+
+
+def _by_height(terrain: Terrain, known: Floats, sign: float) -> tuple[list[Landmark], Floats]:
+    """Find bottoms (sign -1: tops) away from known places: the sharp ones, and where others are."""
+    window = terrain.window
+    cell = min(window.width, window.tall) / _CELLS
+    places = lowest_places(terrain, known, _CELLS, sign)
+    is_point, is_smooth = sharp_and_smooth(terrain, places, cell, sign)
+    kind, bend = (MINIMUM, np.inf) if sign > 0 else (MAXIMUM, -np.inf)
+    sharp = [
+        Landmark(px, py, float(terrain.ground.height(px, py)), kind, (bend, bend))
+        for px, py in places[is_point].tolist()
+        if window.holds(px, py)
+    ]
+    # A needle is so narrow that the slopes of a grid do not tell of it.
+    return sharp, _inside(terrain, newton(terrain.ground, places[is_smooth], cell))
 
 
 def _is_level(terrain: Terrain, places: Floats) -> NDArray[np.bool_]:

@@ -8,8 +8,9 @@ import numpy as np
 
 from mountain.critical import floors, newton, rises
 from mountain.ground import Floats, Ground
-from mountain.landmarks import MAXIMUM, MINIMUM, Landmark, beside, described, landmarks, zoomed
+from mountain.landmarks import MAXIMUM, MINIMUM, Landmark, beside, described, landmarks
 from mountain.large import cached_while_small
+from mountain.lowest_places import zoomed
 from mountain.terrain import Terrain, Window
 
 #: How near a landmark somebody has settled on it: a share of the window.

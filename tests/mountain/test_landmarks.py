@@ -287,3 +287,10 @@ def test_peano_s_surface_has_a_pass_that_seems_a_bottom_along_every_straight_way
 
 def test_level_ground_whose_heights_are_rounding_has_no_landmark():
     assert mountain.landmarks(_terrain("max(x,y) + |x-1|", -4, 4, -4, 4)) == ()
+
+
+@pytest.mark.parametrize("half", [4.0, 10.0])
+def test_a_needle_in_a_wide_plain_is_found(half):
+    (well,) = mountain.landmarks(_terrain("-e^(-100(x^2 + y^2))", -half, half, -half, half))
+    assert (well.x, well.y) == pytest.approx((0, 0), abs=1e-9)
+    assert well.curvatures == pytest.approx((200, 200))
