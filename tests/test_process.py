@@ -125,13 +125,15 @@ def test_somebody_who_closes_the_pipe_has_heard_enough() -> None:
 @linux
 def test_ctrl_c_ends_quietly_with_the_usual_status() -> None:
     command = [sys.executable, str(MAIN), "terrains", "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 4096)
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    with subprocess.Popen(command, stdout=writing, stderr=subprocess.PIPE) as process:
+        os.close(writing)
         # It has begun to print, and cannot go on before somebody reads on.
-        assert process.stdout.read(1) == b"["
+        assert os.read(reading, 1) == b"["
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()
+    os.close(reading)
     assert (process.returncode, err) == (130, b"")
 
 
