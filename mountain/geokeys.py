@@ -26,6 +26,15 @@ _ANGULAR, _VERTICAL, _VERTICAL_UNIT = 2054, 4096, 4099
 _PROJECTED, _GEOGRAPHIC = 1, 2
 _DEGREE, _MERCATOR, _POINT = 9102, 3857, 2
 _USER_DEFINED = 32767
+#: Systems in metres, by EPSG's code: UTM on four datums, and some that countries are mapped in.
+_METRIC = (
+    *(range(32601, 32661), range(32701, 32761), range(26901, 26924), range(25828, 25839)),
+    *(range(code, code + 1) for code in (2056, 2154, 3035, 3413, 21781, 27700, 28992, 31370)),
+)
+#: Systems that stretch the land far from their lines, by code: world Mercator, plates carrées and
+#: equal-area cylinders; and the ways to project that do, by the code of the way.
+_STRETCHING = {3395, 3832, 3410, 4087, 4088, 6933, 32662, 32663}
+_WAY, _STRETCHING_WAYS = 3075, {7, 17, 19, 20, 21, 23, 24, 25, 28}
 #: Lengths in metres by EPSG's code, by vertical datum, and by the words that GDAL writes.
 _LENGTHS = {9001: 1.0, 9002: FOOT, 9003: SURVEY_FOOT}
 _DATUMS = {6360: SURVEY_FOOT, 8228: FOOT}
@@ -169,6 +178,7 @@ def _in_metres(
         return (dx * shrunk, dy * shrunk), (
             "Its projection stretches the land: cells are measured in its middle.",
         )
+    _refuse_stretched(keys)
     if _LINEAR in keys:
         unit = _length(keys[_LINEAR], "coordinates")
         return (dx * unit, dy * unit), ()
@@ -176,7 +186,18 @@ def _in_metres(
         return metres_of_degrees(dx, dy, middle), (
             "The file does not name its unit: by its place and its cells it is taken for degrees.",
         )
+    code = keys.get(_PROJECTION, _USER_DEFINED)
+    if any(code in codes for codes in _METRIC):
+        return (dx, dy), ()
+    if code != _USER_DEFINED:
+        raise ElevationError(f"only EPSG's code {code} tells its unit; write it anew in metres")
     return (dx, dy), ("The file does not name its unit: it is taken for metres.",)
+
+
+def _refuse_stretched(keys: Mapping[int, int]) -> None:
+    """Raise `ElevationError` when a projection is known to stretch the land."""
+    if keys.get(_PROJECTION) in _STRETCHING or keys.get(_WAY) in _STRETCHING_WAYS:
+        raise ElevationError("its projection stretches the land; warp it to UTM first")
 
 
 def _length(code: int, what: str) -> float:

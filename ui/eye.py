@@ -14,8 +14,8 @@ from ui.orbit import Orbit
 from ui.outlook import Outlook
 from ui.swing import Swing
 
-#: So far from the middle of what is seen, in parts of the map, a hiker may walk in the mist before
-#: the eye follows: not at each leap across a valley.
+#: So far from the middle of what is seen, in parts of a map that is seen whole at first, a hiker
+#: may walk in the mist before the eye follows: not at each leap across a valley.
 _SLACK = 0.16
 
 
@@ -83,8 +83,9 @@ class Eye(QObject):
         across, along = (
             min(max(part, -0.5), 0.5) if math.isfinite(part) else 0.0 for part in place
         )
+        slack = _SLACK / self.opening
         off = math.hypot(across - self._near[0], along - self._near[1])
-        share = 1.0 if at_once else max(0.0, 1.0 - _SLACK / off) if off > 0 else 0.0
+        share = 1.0 if at_once else max(0.0, 1.0 - slack / off) if off > 0 else 0.0
         self._near = (
             self._near[0] + share * (across - self._near[0]),
             self._near[1] + share * (along - self._near[1]),

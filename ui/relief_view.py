@@ -148,9 +148,7 @@ class ReliefView(QWidget):
     def show_hikers(self, view: HikersView) -> None:
         """Show the ways walked up to a step, and the ways to come."""
         self._view = view
-        window, (x, y) = self._terrain.window, self._place
-        place = (x - window.x0) / window.width - 0.5, (y - window.y0) / window.tall - 0.5
-        self._eye.follow(place, at_once=view.own_step == 0)
+        self._follow(at_once=view.own_step == 0)
         self._make_way()
         self.setAccessibleDescription(f"{self._terrain.title} in relief. Step {view.own_step}.")
         self.update()
@@ -161,6 +159,7 @@ class ReliefView(QWidget):
             self._eye.opening = opening
             if self._portrayer is not None:
                 self._portrayer.show_opening(opening)
+            self._follow(at_once=True)
             self.update()
 
     def show_mist(self, lifted: bool) -> None:
@@ -248,6 +247,12 @@ class ReliefView(QWidget):
         """Stop reading the mountain."""
         self._pointed = None
         self.update()
+
+    def _follow(self, *, at_once: bool) -> None:
+        """Have the eye stay by the hiker."""
+        window, (x, y) = self._terrain.window, self._place
+        place = (x - window.x0) / window.width - 0.5, (y - window.y0) / window.tall - 0.5
+        self._eye.follow(place, at_once=at_once)
 
     def _take(self, terrain: Terrain, mesh: Mesh) -> None:
         """Show a mountain that has been made, unless another is wanted by now."""

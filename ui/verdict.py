@@ -47,6 +47,11 @@ def with_minus_signs(text: str) -> str:
     return re.sub(r"(?<!\w)-(?=\d)", "−", text)
 
 
+def with_units_kept(text: str) -> str:
+    """Return a text whose figures stay on one line with their metres and kilometres."""
+    return re.sub(r"(?<=\d) (?=k?m\b)", "\N{NO-BREAK SPACE}", text)
+
+
 class Verdict(QFrame):
     """A strip with a drawing, a word and a sentence."""
 
@@ -100,7 +105,7 @@ class Verdict(QFrame):
         self._mark.setPixmap(picture(saying.mark, colour, side, self.devicePixelRatioF()))
         self._title.setText(saying.title)
         self._title.setStyleSheet(f"color: {colour}")
-        self._text.setText(with_minus_signs(saying.text))
+        self._text.setText(with_units_kept(with_minus_signs(saying.text)))
         self.setAccessibleName(f"{saying.title}. {saying.text}")
         self._fit()
 

@@ -314,3 +314,28 @@ def test_a_small_file_that_unpacks_to_a_huge_level_map_is_refused_unpacked(tmp_p
         file.write(np.full((side, side), number, np.int16), 1)
     with pytest.raises(ElevationError, match="nearly all of it is one height, or empty"):
         tiff_elevation((tmp_path / "map.tif").read_bytes(), "map.tif")
+
+
+def test_a_system_of_two_parts_is_in_metres_where_its_code_is_known():
+    data = written(heights("float32"), crs=CRS.from_string("EPSG:26910+5703"))
+    found = read(data)
+    assert (found.dx, found.dy) == (30.0, 25.0)
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("crs", "words"),
+    [
+        ("EPSG:2263+6360", "only EPSG's code 2263 tells its unit"),
+        ("EPSG:2272+5703", "only EPSG's code 2272 tells its unit"),
+        ("EPSG:3395", "stretches the land"),
+        ("EPSG:4087", "stretches the land"),
+        ("EPSG:32662", "stretches the land"),
+        ("EPSG:6933", "stretches the land"),
+        ("+proj=sinu +lon_0=0 +x_0=0 +y_0=0 +R=6371007 +units=m", "stretches the land"),
+        ("+proj=merc +lat_ts=40 +datum=WGS84 +units=m", "stretches the land"),
+    ],
+)
+def test_what_cannot_be_told_in_metres_is_refused(crs, words):
+    with pytest.raises(ElevationError, match=words):
+        read(written(heights("float32"), crs=CRS.from_string(crs)))

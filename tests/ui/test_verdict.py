@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 import mountain
 from mountain import FATES
 from ui.theme import DUSK, PROJECTOR, Theme, style_sheet
-from ui.verdict import Saying, Verdict, verdict_of, with_minus_signs
+from ui.verdict import Saying, Verdict, verdict_of, with_minus_signs, with_units_kept
 
 THEMES = pytest.mark.parametrize("theme", [DUSK, PROJECTOR], ids=lambda theme: theme.name)
 LONGEST = Saying("night", "Night", "The sun set before the hiker was home, and that was that. " * 3)
@@ -123,3 +123,9 @@ def test_a_sentence_grows_again_with_its_room(qtbot: QtBot) -> None:
     small = reason(strip).fontInfo().pixelSize()
     strip.resize(1800, strip.height())
     assert reason(strip).fontInfo().pixelSize() > small
+
+
+def test_a_figure_is_not_parted_from_its_metres() -> None:
+    assert with_units_kept("57 m lower, 12 km away, 3 minutes") == (
+        "57\N{NO-BREAK SPACE}m lower, 12\N{NO-BREAK SPACE}km away, 3 minutes"
+    )
