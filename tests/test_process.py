@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -122,7 +123,16 @@ def test_somebody_who_closes_the_pipe_has_heard_enough() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.fixture
+def _heard_ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C reach new processes also where a shell has begun the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @linux
+@pytest.mark.usefixtures("_heard_ctrl_c")
 def test_ctrl_c_ends_quietly_with_the_usual_status() -> None:
     command = [sys.executable, str(MAIN), "terrains", "--json"]
     reading, writing = os.pipe()
@@ -132,7 +142,7 @@ def test_ctrl_c_ends_quietly_with_the_usual_status() -> None:
         # It has begun to print, and cannot go on before somebody reads on.
         assert os.read(reading, 1) == b"["
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate()
+        _, err = process.communicate(timeout=60)
     os.close(reading)
     assert (process.returncode, err) == (130, b"")
 
