@@ -39,6 +39,8 @@ _VOID = -9999.0
 #: So much of the text is read at once, in bytes.
 _AT_ONCE = 2**20
 _LONGEST, _LONGEST_HEADER = 1000, 10_000
+#: No more than so many ends of lines are looked for behind the last row.
+_MOST_BREAKS = 10
 _BLANK = re.compile(rb"\s")
 #: The unit of a projection, the last one of its description.
 _UNIT = re.compile(r'UNIT\["[^"]*",\s*([0-9.eE+-]+)')
@@ -80,7 +82,12 @@ def ascii_elevation(data: bytes, name: str, projection: str = "") -> Elevation:
             "fetch it again"
         )
     spacing, notes = _spacing(header, shape, projection)
-    heights = _heights(data, begin, rows * columns).reshape(shape)
+    row = _only_row(data, begin, shape)
+    heights = (
+        np.broadcast_to(_heights(row, 0, columns), shape)
+        if row
+        else _heights(data, begin, rows * columns).reshape(shape)
+    )
     scale = Scale(void=header.get("nodata_value", _VOID))
     return charted(heights, spacing, f"{name}, an ASCII grid", notes, scale)
 
@@ -163,6 +170,21 @@ def _edges(
     if math.isnan(west + south):
         return None
     return west, west + shape[1] * dx, south, south + shape[0] * dy
+
+
+def _only_row(data: bytes, begin: int, shape: tuple[int, int]) -> bytes:
+    """Return the line that all rows have, as those of an empty map do; no bytes where they differ.
+
+    One row is read in no time, where all of them take seconds.
+    """
+    rows, columns = shape
+    row = data[begin : data.find(b"\n", begin) + 1]
+    last = begin + len(row) * (rows - 1)
+    # The last line may do without an end.
+    if abs(len(data) - last - len(row)) > _MOST_BREAKS or data[last:].strip() != row.strip():
+        return b""
+    alike = all(data.startswith(row, place) for place in range(begin, last, len(row)))
+    return row if alike and len(row.split()) == columns else b""
 
 
 def _heights(data: bytes, begin: int, count: int) -> Floats:

@@ -19,6 +19,8 @@ _MOST_TOLD = 2**23
 _MOST_PAGES = 100
 #: Fractions of whole numbers tell nothing of heights, and take long to read.
 _FRACTIONS = (5, 10)
+#: Pillow takes such a file for a small one.
+_LARGE_HIGH_FIRST = b"MM\0+"
 
 
 def pages(data: bytes) -> list[Tags]:
@@ -32,7 +34,11 @@ def pages(data: bytes) -> list[Tags]:
     # Pillow takes time to load, which only those pay who open a picture.
     from PIL import TiffImagePlugin
 
-    is_large = data[2:4] in (b"+\0", b"\0+")
+    if data.startswith(_LARGE_HIGH_FIRST):
+        raise ElevationError(
+            "it is a large TIFF with the higher byte first; save it with the lower one first"
+        )
+    is_large = data[2:4] == b"+\0"
     page = TiffImagePlugin.ImageFileDirectory_v2(data[: 16 if is_large else 8])
     file = io.BytesIO(data)
     found: list[Tags] = []

@@ -21,10 +21,12 @@ MOST_CELLS = 2**27
 DEEPEST, HIGHEST = -12_000.0, 30_000.0
 #: What most programs write where nothing was measured, even where they do not say so.
 _CUSTOMARY_VOID = -9999.0
-#: Land packs to a tenth at best; a larger map that packs to less than this share is level or empty.
+#: Land packs to a tenth at best; a large map that packs to less than this share is level or empty.
 _LARGE, _MOST_PACKED = 2**26, 300
 #: So many cells are turned into heights at once.
 _AT_ONCE = 2**22
+#: So many cells are looked at at once, and told from so few numbers, to see whether all are level.
+_LOOKED_AT, _FEW = 2**17, 8
 Missing = NDArray[np.bool_]
 
 
@@ -76,13 +78,7 @@ class Elevation:
                 f"its cells measure {self.dx:g} m by {self.dy:g} m; both must be more than 0"
             )
         check_shape(heights.shape)
-        low, high = _range(heights)
-        if math.isnan(low):
-            raise ElevationError("no height in it, every cell is empty; try another part of it")
-        if not (math.isfinite(low) and math.isfinite(high)):
-            raise ElevationError("a height in it is infinite; take it out first")
-        if low == high:
-            raise ElevationError(f"all its heights are {low:g} m; try a map with slopes")
+        _check_slopes(*_range(heights))
 
     @property
     def missing(self) -> Missing | None:
@@ -157,7 +153,7 @@ def check_packing(size: int, packed: int) -> None:
     ElevationError
         When it is large, and its numbers are nearly all the same.
     """
-    if size > _LARGE and size > _MOST_PACKED * packed:
+    if size >= _LARGE and size > _MOST_PACKED * packed:
         raise ElevationError(
             f"{packed:,} bytes unpack to {size:,}: nearly all of it is one height, or empty; "
             "try a map with slopes"
@@ -191,6 +187,7 @@ def charted(
     """
     check_shape(numbers.shape)
     scale = scale or Scale()
+    _check_numbers(numbers, scale)
     block = -(-max(numbers.shape) // MOST_ALONG)
     rows, columns = (length // block for length in numbers.shape)
     check_shape((rows, columns))
@@ -206,6 +203,35 @@ def charted(
     heights.flags.writeable = False
     notes += _remarks(impossible, numbers.shape, block)
     return Elevation(heights, spacing[0] * block, spacing[1] * block, source, notes)
+
+
+def _check_slopes(low: float, high: float) -> None:
+    """Refuse heights of such a range, if there is no mountain in it."""
+    if math.isnan(low):
+        raise ElevationError("no height in it, every cell is empty; try another part of it")
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise ElevationError("a height in it is infinite; take it out first")
+    if low == high:
+        raise ElevationError(f"all its heights are {low:g} m; try a map with slopes")
+
+
+def _check_numbers(numbers: NDArray[Any], scale: Scale) -> None:
+    """Refuse numbers of which all are void or one height, before they take memory as heights."""
+    by_rows = numbers.T if numbers.flags.f_contiguous else numbers
+    strip = max(1, _LOOKED_AT // by_rows.shape[1])
+    seen = by_rows[0, :1]
+    for first in range(0, len(by_rows), strip):
+        part = by_rows[first : first + strip]
+        others = part == part
+        for each in seen:
+            others &= part != each
+        while others.any():
+            seen = np.append(seen, part.flat[int(others.argmax())])
+            others &= part != seen[-1]
+            low, high = _range(_measured(seen, scale)[0])
+            if low < high or len(seen) > _FEW:
+                return
+    _check_slopes(*_range(_measured(seen, scale)[0]))
 
 
 def _remarks(impossible: int, shape: tuple[int, ...], block: int) -> tuple[str, ...]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import warnings
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mountain.cells import cells_of
 from mountain.directories import pages
-from mountain.doubles import double_numbers
 from mountain.elevation import (
     Elevation,
     ElevationError,
     Scale,
     charted,
-    check_packing,
     check_shape,
 )
 from mountain.geokeys import Tags, factor_and_offset, height_unit, is_placed, placed
@@ -47,12 +44,10 @@ _FILL_ORDER, _SAMPLES, _FORMAT, _VOID = 266, 277, 339, 42113
 _BYTE_COUNTS = (279, 325)
 _MASK = 4
 _UNSIGNED, _SIGNED, _FLOAT = 1, 2, 3
-#: So many numbers are copied at once.
-_AT_ONCE = 2**20
 _NO_COMPRESSION = 1
 #: LZW, both numbers of deflate, PackBits and Zstandard: what loses nothing.
 _COMPRESSIONS = (_NO_COMPRESSION, 5, 8, 32946, 32773, 50000)
-#: What is read rightly, and as what numbers: by Pillow, or those of 64 bits by `doubles`.
+#: What is read rightly, and as what numbers.
 _KINDS = {
     (_UNSIGNED, 8): np.uint8,
     (_UNSIGNED, 16): np.uint16,
@@ -108,60 +103,23 @@ def tiff_numbers(data: bytes) -> tuple[NDArray[Any], Tags]:
     ElevationError
         When it is broken, or of a kind that would be read wrongly.
     """
-    # Pillow takes time to load, which only those pay who open a picture.
-    from PIL import Image, TiffImagePlugin
-
     try:
         with warnings.catch_warnings():
-            # What it only warns of, such as a tag cut short, may change what a number means.
+            # What Pillow only warns of, such as a tag cut short, may change what a number means.
             warnings.simplefilter("error")
-            # The size is checked, by our own limit.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            # First, for Pillow does not say what it does not know.
             tags, *others = pages(data)
-            kind = _kind(tags, data[:1] == b"M")
-            _check_packing(tags, kind.itemsize, len(data))
+            kind = _kind(tags)
             _check_others(others)
-            if kind == np.float64:
-                return double_numbers(data, tags), tags
-            image = TiffImagePlugin.TiffImageFile(io.BytesIO(data))
-            numbers = picture_numbers(image)
+            return cells_of(data, tags, kind), tags
     except ElevationError:
         raise
     except BROKEN as error:
         raise ElevationError(
             "this TIFF is broken or packed in an unusual way; save it anew as float32 with deflate"
         ) from error
-    if numbers.shape != (tags[_LENGTH], tags[_WIDTH]):
-        raise ElevationError("this TIFF's numbers are not one to a cell; save it with one band")
-    # A wide enough type holds them all; bits beyond 2^31 have turned into signs.
-    return numbers.view(np.uint32) if kind == np.uint32 else numbers.astype(kind, copy=False), tags
 
 
-def picture_numbers(image: Any) -> NDArray[Any]:
-    """Return the numbers of a picture of Pillow's, which would copy all of it twice at once."""
-    image.load()
-    columns, rows = image.size
-    at_once = max(1, _AT_ONCE // columns)
-    parts = (
-        np.asarray(image.crop((0, row, columns, min(row + at_once, rows))))
-        for row in range(0, rows, at_once)
-    )
-    first = next(parts)
-    numbers = np.empty((rows, *first.shape[1:]), first.dtype)
-    row = 0
-    for part in chain([first], parts):
-        numbers[row : row + len(part)] = part
-        row += len(part)
-    return numbers
-
-
-def _check_packing(tags: Tags, size: int, length: int) -> None:
-    """Refuse a small file that would unpack to a large map, which no mountain makes."""
-    check_packing(int(tags[_WIDTH]) * int(tags[_LENGTH]) * size, length)
-
-
-def _kind(tags: Tags, high_first: bool) -> np.dtype[Any]:
+def _kind(tags: Tags) -> np.dtype[Any]:
     """Return what numbers a TIFF holds; refuse those that would be read wrongly."""
     check_shape((int(tags[_LENGTH]), int(tags[_WIDTH])))
     if tags.get(_SAMPLES, 1) != 1:
@@ -178,11 +136,6 @@ def _kind(tags: Tags, high_first: bool) -> np.dtype[Any]:
     if compression not in _COMPRESSIONS:
         raise ElevationError(
             f"it is packed by method {compression}; save it with deflate, LZW or Zstandard"
-        )
-    # Pillow would hand the bytes on in the wrong order, without a word.
-    if high_first and compression != _NO_COMPRESSION and form != _UNSIGNED and bits < 64:
-        raise ElevationError(
-            "it is packed with the higher byte first; save it with the lower one first"
         )
     if tags.get(_PHOTOMETRIC, 1) != 1:
         raise ElevationError("its numbers are colours, or stand for ink; save it as heights")

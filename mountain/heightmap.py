@@ -12,7 +12,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ from mountain.elevation import (
     check_packing,
     check_shape,
 )
-from mountain.geotiff import BROKEN, picture_numbers, tiff_numbers, void_of
+from mountain.geotiff import BROKEN, tiff_numbers, void_of
 
 PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
 PGM_BEGINNING = b"P5"
@@ -39,6 +39,8 @@ _GREY, _PALETTE, _GREY_ALPHA = 0, 3, 4
 _NEXT = rb"\s+(?:#[^\n]*\n\s*)*(\d+)"
 _PGM = re.compile(rb"P5" + 3 * _NEXT + rb"\s")
 _LONGEST_HEADER = 4096
+#: Whole numbers of so many bytes are no greys.
+_LONG = 4
 #: The passes of a PNG that shows itself coarsely first: first column and row, and steps.
 _PASSES = (
     (0, 0, 8, 8),
@@ -53,6 +55,8 @@ _PASSES = (
 _MOST_CHUNKS = 2**17
 #: So much is unpacked at once, in bytes.
 _AT_ONCE = 2**20
+#: So many numbers are copied at once.
+_CELLS_AT_ONCE = 2**20
 Numbers = NDArray[Any]
 
 
@@ -136,7 +140,7 @@ def picture_tiff_elevation(
     """
     numbers, tags = tiff_numbers(data)
     void, source = void_of(tags), f"{name}, a TIFF"
-    if numbers.dtype in (np.uint8, np.uint16):
+    if numbers.dtype.kind == "u" and numbers.itemsize < _LONG:
         deepest = int(np.iinfo(numbers.dtype).max)
         return _stretched(numbers, deepest, (source, spacing, void), height_range)
     notes = (_assumed(spacing), "Its numbers are taken for heights in metres.")
@@ -221,9 +225,27 @@ def _decoded(data: bytes) -> Numbers:
             # The size has been checked, by our own limit.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with PngImagePlugin.PngImageFile(io.BytesIO(data)) as image:
-                return picture_numbers(image)
+                return _pixels(image)
     except BROKEN as error:
         raise ElevationError("this PNG is broken; save it anew") from error
+
+
+def _pixels(image: Any) -> NDArray[Any]:
+    """Return the numbers of a picture of Pillow's, which would copy all of it twice at once."""
+    image.load()
+    columns, rows = image.size
+    at_once = max(1, _CELLS_AT_ONCE // columns)
+    parts = (
+        np.asarray(image.crop((0, row, columns, min(row + at_once, rows))))
+        for row in range(0, rows, at_once)
+    )
+    first = next(parts)
+    numbers = np.empty((rows, *first.shape[1:]), first.dtype)
+    row = 0
+    for part in chain([first], parts):
+        numbers[row : row + len(part)] = part
+        row += len(part)
+    return numbers
 
 
 def _unpacked_size(shape: tuple[int, int], width: int, woven: bool) -> int:

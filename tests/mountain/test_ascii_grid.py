@@ -56,6 +56,28 @@ def test_rows_need_not_end_where_lines_do(blanks):
     np.testing.assert_array_equal(read(HEAD + body).heights, [[4, 5.5, -6], [1, 2, 3]])
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n \n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", " \n"])
+def test_rows_that_are_all_alike_are_read_as_others_are(newline, end):
+    head = "ncols 3\nnrows 4\ncellsize 25\n"
+    body = newline.join(["7 8 9"] * 4) + end
+    np.testing.assert_array_equal(read(head + body).heights, np.tile([7, 8, 9], (4, 1)))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("100 200\n100 200", "it holds 4 heights, but its header tells of 6"),
+        ("1 2 x\n1 2 x\n", "'x' is no height"),
+        ("1 2 3\n1 2 3\n1 2 3\n", "more heights than the 6"),
+        ("1 2 3 4\n1 2 3 4\n", "more heights than the 6"),
+    ],
+)
+def test_rows_that_are_all_alike_are_refused_as_others_are(body, message):
+    with pytest.raises(ElevationError, match=message):
+        read(HEAD + body)
+
+
 def test_long_texts_are_read_in_parts_that_end_between_numbers():
     heights = np.random.default_rng(1).normal(1000, 300, (400, 700)).round(4)
     body = "\n".join(" ".join(map(repr, row)) for row in heights.tolist())

@@ -74,6 +74,39 @@ def test_voids_are_empty(kind, void):
     assert chart.notes == ()
 
 
+@given(
+    st.lists(st.sampled_from([7.0, 7.5, -9999.0, 1e9, 1e10, np.nan]), min_size=6, max_size=60),
+    st.sampled_from(["f8", ">f4", "i4", ">i2"]),
+    st.booleans(),
+    st.integers(1, 30),
+)
+def test_level_and_empty_numbers_are_refused_whatever_they_are_beside(some, kind, turned, strip):
+    with np.errstate(invalid="ignore", over="ignore"):
+        numbers = np.array(some[: len(some) // 2 * 2]).reshape(-1, 2).astype(kind)
+    numbers = (
+        np.asfortranarray(np.vstack([numbers, numbers])) if turned else np.vstack([numbers] * 2)
+    )
+    known = {float(each) for each in numbers.flat if -12_000 <= each <= 30_000 and each != -9999}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(elevations, "_LOOKED_AT", strip)
+        if len(known) > 1:
+            heights = charted(numbers, (1, 1), "few").heights
+            assert {float(each) for each in heights.flat if not np.isnan(each)} == known
+            return
+        words = "every cell is empty" if not known else f"all its heights are {known.pop():g} m"
+        with pytest.raises(ElevationError, match=words):
+            charted(numbers, (1, 1), "few")
+
+
+@pytest.mark.parametrize("wrong", [np.nan, -9999.0])
+def test_a_level_map_is_refused_before_it_takes_memory_as_heights(wrong, monkeypatch):
+    numbers = np.full((400, 300), 7.0, np.float32)
+    numbers[::3] = wrong
+    monkeypatch.setattr(np, "empty", lambda *_: pytest.fail("memory was taken for heights"))
+    with pytest.raises(ElevationError, match="all its heights are 7 m"):
+        charted(numbers, (1, 1), "level")
+
+
 @pytest.mark.parametrize("void", [-9999.0, 1.5, 1e300, np.nan, np.inf])
 def test_a_void_that_the_numbers_cannot_be_hides_none(void):
     chart = charted(STEPS.astype("u1"), (1, 1), "steps", (), Scale(void))

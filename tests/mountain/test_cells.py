@@ -1,4 +1,4 @@
-"""Numbers of 64 bits in TIFFs, compared with what GDAL reads of them through rasterio."""
+"""Numbers in TIFFs, compared with what GDAL reads of them through rasterio."""
 
 import itertools
 import struct
@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from test_geotiff import heights, read, theirs, written
 
-from mountain import deflated, doubles
+from mountain import cells, deflated
+from mountain.cells import cells_of
 from mountain.directories import pages
-from mountain.doubles import double_numbers
 from mountain.elevation import ElevationError
 
 PACKED = ("deflate", "lzw", "zstd")
 PACKINGS = (("none", 1), ("packbits", 1), *itertools.product(PACKED, (1, 2, 3)))
 ORDERS = ("LITTLE", "BIG")
+KINDS = ("uint8", "uint16", "int16", "uint32", "int32", "float32", "float64")
 
 
 def flavour(packing: str, predictor: int, order: str, block: tuple[int, int] | None) -> dict:
@@ -34,33 +35,62 @@ def flavour(packing: str, predictor: int, order: str, block: tuple[int, int] | N
     return options
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     st.tuples(st.integers(2, 70), st.integers(2, 70)),
     st.sampled_from(PACKINGS),
+    st.sampled_from(KINDS),
     st.sampled_from(ORDERS),
     st.sampled_from([None, (1, 0), (7, 0), (16, 16), (32, 48), (80, 16)]),
     st.integers(0, 2**32),
 )
-def test_numbers_of_all_sizes_are_those_that_gdal_reads(shape, packing, order, block, seed):
+def test_numbers_of_all_sizes_are_those_that_gdal_reads(shape, packing, kind, order, block, seed):
+    packing = ("none", 1) if packing[1] == 3 and kind[0] != "f" else packing
     chance = np.random.default_rng(seed)
     # Heights need all their bits to be told apart.
-    numbers = 500 + 300 * chance.standard_normal(shape)
-    numbers[chance.random(shape) < 0.1] = -32767.0
-    numbers[0, :2] = 100, 200
+    numbers = np.clip(100 + 30 * chance.standard_normal(shape), 0, 250).astype(kind)
+    numbers[chance.random(shape) < 0.1] = 3
+    numbers[0, :2] = 100, 110
     if block is not None and block[1]:
         # A map smaller than its tiles is written as such.
         block = (min(block[0], 16 * -(-shape[0] // 16)), min(block[1], 16 * -(-shape[1] // 16)))
-    data = written(numbers, nodata=-32767.0, **flavour(*packing, order, block))
+    data = written(numbers, nodata=3, **flavour(*packing, order, block))
     np.testing.assert_array_equal(read(data).heights[::-1], theirs(data))
 
 
 @pytest.mark.parametrize("packing", PACKINGS)
 def test_many_pieces_of_a_block_join_without_a_seam(packing, monkeypatch):
-    monkeypatch.setattr(doubles, "_AT_ONCE", 3000)
+    monkeypatch.setattr(cells, "_AT_ONCE", 3000)
     monkeypatch.setattr(deflated, "_GIVEN", 100)
     data = written(heights("float64"), **flavour(*packing, "LITTLE", (70, 0)))
     np.testing.assert_array_equal(read(data).heights[::-1], heights("float64"))
+
+
+@pytest.mark.parametrize("packing", ["lzw", "packbits", "zstd"])
+@pytest.mark.parametrize("block", [(4, 0), (16, 16)])
+def test_parts_that_are_packed_alike_are_each_in_their_place(packing, block, monkeypatch):
+    monkeypatch.setattr(cells, "_AT_ONCE", 1)
+    row = heights("float64")[:1]
+    numbers = np.concatenate([np.tile(row, (30, 1)), 2 * row, np.tile(row, (30, 1))])
+    data = written(numbers, **flavour(packing, 1, "LITTLE", block))
+    np.testing.assert_array_equal(read(data).heights[::-1], numbers)
+
+
+def test_a_predictor_of_fractions_is_refused_for_whole_numbers():
+    data = drawn({258: 16, 259: 8, 317: 3, 339: 2})
+    with pytest.raises(ElevationError, match="its predictor 3 is none for whole numbers"):
+        cells_of(data, pages(data)[0], np.dtype(np.int16))
+
+
+def test_strips_that_lie_apart_or_are_padded_are_read_in_their_order():
+    numbers = np.arange(16.0).reshape(4, 4)
+    padded = b"".join(row.tobytes() + bytes(8) for row in numbers)
+    data = written(numbers, **flavour("none", 1, "LITTLE", (1, 0)))
+    tags = dict(pages(data)[0])
+    tags[273], tags[279] = tuple(range(0, 160, 40)), (40,) * 4
+    np.testing.assert_array_equal(
+        cells_of(b"II" + padded[2:], tags, np.dtype(float))[1:], numbers[1:]
+    )
 
 
 def test_large_files_of_64_bit_places_are_read_alike():
@@ -71,7 +101,7 @@ def test_large_files_of_64_bit_places_are_read_alike():
 
 def test_strips_that_would_fill_the_memory_are_refused(monkeypatch):
     data = written(heights("float64"), compress="lzw")
-    monkeypatch.setattr(doubles, "_MOST_AT_ONCE", 100)
+    monkeypatch.setattr(cells, "_MOST_AT_ONCE", 100)
     with pytest.raises(ElevationError, match="too large; save it with deflate"):
         read(data)
 
@@ -118,7 +148,7 @@ def test_a_wrong_byte_in_what_is_packed_is_found_by_its_check_sum():
 def test_what_cannot_be_is_refused_before_it_is_unpacked(tags, problem):
     data = drawn(tags)
     with pytest.raises(ElevationError, match=problem):
-        double_numbers(data, pages(data)[0])
+        cells_of(data, pages(data)[0], np.dtype(float))
 
 
 def test_a_strip_that_is_padded_to_its_full_height_is_read():
@@ -126,14 +156,14 @@ def test_a_strip_that_is_padded_to_its_full_height_is_read():
     packed = zlib.compress(np.arange(30.0).astype("<f8").tobytes())
     data = drawn({256: 5, 257: 4, 259: 8, 278: 6, 279: len(packed)}, packed)
     # No strip is taller than the map, for whom it is but a longer one.
-    np.testing.assert_array_equal(double_numbers(data, pages(data)[0]), numbers)
+    np.testing.assert_array_equal(cells_of(data, pages(data)[0], np.dtype(float)), numbers)
 
 
 def test_a_strip_without_an_end_is_refused():
     packed = zlib.compress(np.arange(20.0).astype("<f8").tobytes())
     data = drawn({256: 5, 257: 4, 259: 8, 279: len(packed) - 4}, packed)
     with pytest.raises(ElevationError, match="cut short"):
-        double_numbers(data, pages(data)[0])
+        cells_of(data, pages(data)[0], np.dtype(float))
 
 
 def drawn(tags: dict[int, int], numbers: bytes = bytes(4 * 4 * 8)) -> bytes:
