@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from mountain.elevation import Elevation, ElevationError, Scale, charted, check_shape
+from mountain.elevation import Elevation, ElevationError, check_shape
 from mountain.geography import looks_like_degrees, metres_of_degrees
 from mountain.ground import Floats
+from mountain.scale import Scale, charted
 
 _WORDS = (
     "ncols",

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mountain.ground import Floats
 from mountain.origin import Origin
-from mountain.wording import counted
 
-#: Maps with more rows or columns are read in blocks, of which each becomes one cell.
-MOST_ALONG = 8192
 #: Maps with more cells are refused before they are unpacked.
 MOST_CELLS = 2**27
-#: Deeper than any trench and higher than any mountain of the planets, in metres.
-DEEPEST, HIGHEST = -12_000.0, 30_000.0
-#: What most programs write where nothing was measured, even where they do not say so.
-_CUSTOMARY_VOID = -9999.0
 #: Land packs to a tenth at best; a large map that packs to less than this share is level or empty.
 _LARGE, _MOST_PACKED = 2**26, 300
-#: So many cells are turned into heights at once.
-_AT_ONCE = 2**18
-#: So many cells are looked at at once, and told from so few numbers, to see whether all are level.
-_LOOKED_AT, _FEW = 2**17, 8
 Missing = NDArray[np.bool_]
 
 
@@ -78,7 +66,7 @@ class Elevation:
                 f"its cells measure {self.dx:g} m by {self.dy:g} m; both must be more than 0"
             )
         check_shape(heights.shape)
-        _check_slopes(*_range(heights))
+        check_slopes(*range_of(heights))
 
     @property
     def missing(self) -> Missing | None:
@@ -95,27 +83,7 @@ class Elevation:
     @property
     def height_range(self) -> tuple[float, float]:
         """The lowest and the highest height, in metres."""
-        return _range(self.heights)
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How a file's numbers become heights: void ones are none, others times factor plus offset.
-
-    Attributes
-    ----------
-    void : float or None
-        The number that stands for nothing measured.
-    factor, offset : float
-        In metres.
-    measured : bool
-        Whether heights are as they were measured, so that impossible ones must be voids.
-    """
-
-    void: float | None = None
-    factor: float = 1.0
-    offset: float = 0.0
-    measured: bool = True
+        return range_of(self.heights)
 
 
 def check_shape(shape: tuple[int, ...]) -> None:
@@ -160,53 +128,14 @@ def check_packing(size: int, packed: int) -> None:
         )
 
 
-def charted(
-    numbers: NDArray[Any],
-    spacing: tuple[float, float],
-    source: str,
-    notes: tuple[str, ...] = (),
-    scale: Scale | None = None,
-) -> Elevation:
-    """Make an elevation map of a file's numbers.
-
-    Parameters
-    ----------
-    numbers : array, shape (rows, columns)
-        Of any real type; the first row lies in the north.
-    spacing : (float, float)
-        From column to column and from row to row, in metres.
-    source, notes
-        As in `Elevation`.
-    scale : Scale or None
-        How numbers become heights; None where they are heights in metres.
+def check_slopes(low: float, high: float) -> None:
+    """Refuse a range of heights in which there is no mountain.
 
     Raises
     ------
     ElevationError
-        When they make no map.
+        When there is no height, an infinite one, or one alone.
     """
-    check_shape(numbers.shape)
-    scale = scale or Scale()
-    _check_numbers(numbers, scale)
-    block = -(-max(numbers.shape) // MOST_ALONG)
-    rows, columns = (length // block for length in numbers.shape)
-    check_shape((rows, columns))
-    heights = np.empty((rows, columns))
-    impossible = 0
-    strip = max(1, _AT_ONCE // (numbers.shape[1] * block))
-    for first in range(0, rows, strip):
-        part = numbers[first * block : min(first + strip, rows) * block, : columns * block]
-        measured, count = _measured(part, scale)
-        impossible += count
-        heights[rows - first - len(part) // block : rows - first] = _means(measured, block)[::-1]
-    # What cannot change need not be copied.
-    heights.flags.writeable = False
-    notes += _remarks(impossible, numbers.shape, block)
-    return Elevation(heights, spacing[0] * block, spacing[1] * block, source, notes)
-
-
-def _check_slopes(low: float, high: float) -> None:
-    """Refuse heights of such a range, if there is no mountain in it."""
     if math.isnan(low):
         raise ElevationError("no height in it, every cell is empty; try another part of it")
     if not (math.isfinite(low) and math.isfinite(high)):
@@ -215,89 +144,7 @@ def _check_slopes(low: float, high: float) -> None:
         raise ElevationError(f"all its heights are {low:g} m; try a map with slopes")
 
 
-def _check_numbers(numbers: NDArray[Any], scale: Scale) -> None:
-    """Refuse numbers of which all are void or one height, before they take memory as heights."""
-    by_rows = numbers.T if numbers.flags.f_contiguous else numbers
-    strip = max(1, _LOOKED_AT // by_rows.shape[1])
-    seen = by_rows[0, :1]
-    for first in range(0, len(by_rows), strip):
-        part = by_rows[first : first + strip]
-        others = part == part
-        for each in seen:
-            others &= part != each
-        while others.any():
-            seen = np.append(seen, part.flat[int(others.argmax())])
-            others &= part != seen[-1]
-            low, high = _range(_measured(seen, scale)[0])
-            if low < high or len(seen) > _FEW:
-                return
-    _check_slopes(*_range(_measured(seen, scale)[0]))
-
-
-def _remarks(impossible: int, shape: tuple[int, ...], block: int) -> tuple[str, ...]:
-    """Return what is to be said of cells left empty or drawn together."""
-    remarks: tuple[str, ...] = ()
-    if impossible:
-        remarks += (
-            f"{counted(impossible, 'number')} in it can be no height, such as -9999 or -32768: "
-            "taken for empty.",
-        )
-    if block > 1:
-        remarks += (
-            f"The map has {shape[1]:,} × {shape[0]:,} cells: "
-            f"each height is the mean of {block} × {block} of them.",
-        )
-    return remarks
-
-
-def _measured(part: NDArray[Any], scale: Scale) -> tuple[Floats, int]:
-    """Return heights, NaN where there is none, and how many were impossible."""
-    # Of the many numbers that are none, some would be warned of.
-    with np.errstate(invalid="ignore"):
-        heights = part.astype(float)
-    void = _void_as(part.dtype, scale.void)
-    if void is not None:
-        heights[part == void] = np.nan
-    customary = heights == _CUSTOMARY_VOID
-    heights *= scale.factor
-    heights += scale.offset
-    if not scale.measured:
-        return heights, 0
-    impossible = customary | (heights < DEEPEST) | (heights > HIGHEST)
-    heights[impossible] = np.nan
-    return heights, int(impossible.sum())
-
-
-def _void_as(kind: np.dtype[Any], void: float | None) -> Any:
-    """Return a void as a number of a type; None where it is none of it."""
-    if void is None or math.isnan(void):
-        return None
-    if kind.kind in "iu":
-        limits = np.iinfo(kind)
-        whole = math.isfinite(void) and void == int(void)
-        return kind.type(int(void)) if whole and limits.min <= void <= limits.max else None
-    with np.errstate(over="ignore"):
-        return kind.type(void)
-
-
-def _means(heights: Floats, block: int) -> Floats:
-    """Return the means of square blocks, of what of them was measured."""
-    if block == 1:
-        return heights
-    rows, columns = (length // block for length in heights.shape)
-    sums, counts = np.zeros((rows, columns)), np.zeros((rows, columns), int)
-    for row, column in np.ndindex(block, block):
-        # Sums along short axes take several times as long.
-        part = heights[row::block, column::block]
-        measured = np.isfinite(part)
-        np.add(sums, part, out=sums, where=measured)
-        counts += measured
-    means: Floats = np.full(sums.shape, np.nan)
-    np.divide(sums, counts, out=means, where=counts > 0)
-    return means
-
-
-def _range(heights: Floats) -> tuple[float, float]:
-    """Return the lowest and the highest of those that are; NaN where none is."""
+def range_of(heights: Floats) -> tuple[float, float]:
+    """Return the lowest and the highest of the heights that are numbers; NaN where none is."""
     # These pass over NaN, and say nothing where all are.
     return float(np.fmin.reduce(heights, axis=None)), float(np.fmax.reduce(heights, axis=None))

@@ -15,11 +15,10 @@ from mountain.directories import pages
 from mountain.elevation import (
     Elevation,
     ElevationError,
-    Scale,
-    charted,
     check_shape,
 )
 from mountain.geokeys import Tags, factor_and_offset, height_unit, is_placed, placed
+from mountain.scale import Scale, charted
 
 #: How TIFFs begin: either byte order, small or large ones.
 BEGINNINGS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")

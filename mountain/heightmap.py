@@ -22,12 +22,11 @@ from mountain.deflated import Deflated
 from mountain.elevation import (
     Elevation,
     ElevationError,
-    Scale,
-    charted,
     check_packing,
     check_shape,
 )
 from mountain.geotiff import BROKEN, tiff_numbers, void_of
+from mountain.scale import Scale, charted
 
 PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
 PGM_BEGINNING = b"P5"

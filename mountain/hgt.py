@@ -10,8 +10,9 @@ import re
 
 import numpy as np
 
-from mountain.elevation import Elevation, ElevationError, Scale, charted
+from mountain.elevation import Elevation, ElevationError
 from mountain.geography import metres_of_degrees
+from mountain.scale import Scale, charted
 
 #: How many heights there are along a side: one for 3, 2 or 1 seconds of arc, and both ends.
 SIDES = (1201, 1801, 3601)

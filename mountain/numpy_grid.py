@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.elevation import MOST_CELLS, Elevation, ElevationError, charted, check_shape
+from mountain.elevation import MOST_CELLS, Elevation, ElevationError, check_shape
+from mountain.scale import charted
 
 NPY_BEGINNING = b"\x93NUMPY"
 #: Under which name the heights are looked for, where a file holds several arrays.

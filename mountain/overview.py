@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 import numpy as np
 
-from mountain.elevation import Elevation, ElevationError, charted
+from mountain.elevation import Elevation, ElevationError
 from mountain.files import shown
 from mountain.numpy_grid import LONGEST_HEADER, NPY_BEGINNING, npy_layout
+from mountain.scale import charted
 
 #: An overview has at most so many heights along a side.
 MOST_IN_VIEW = 1024
