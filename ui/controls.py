@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 import mountain
 from mountain import OPTIMIZERS, PARAMETERS, Plan, Preset, Terrain
-from ui.gauge import GaugeState, StrideGauge
+from ui.gauge import StrideGauge
+from ui.gauge_state import GaugeState
 from ui.icons import icon
 from ui.knob import Knob
 from ui.outset import presets_shown

@@ -41,6 +41,11 @@ class Playback(QObject):
         self._elapsed = QElapsedTimer()
         self._frame.timeout.connect(lambda: self.frame_due.emit(self._elapsed.restart() / 1000))
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the clock is going."""
+        return self._frame.isActive()
+
     def set_pace(self, pace: float) -> None:
         """Change how many minutes of the hike go into a second."""
         self.pace = min(max(pace, SLOWEST), FASTEST)

@@ -12,7 +12,7 @@ from ui.verdict import Saying, verdict_of
 
 if TYPE_CHECKING:
     from mountain import Race, Track
-    from ui.session import Session
+    from ui.situation import Situation
 
 
 def clock_at(track: Track | None, step: int, plan: Plan) -> ClockState:
@@ -47,17 +47,17 @@ def reading_at(track: Track | None, step: int, plan: Plan) -> PhoneReading | Non
     )
 
 
-def saying_of(session: Session) -> Saying:
-    """Return what is said of a session: how to begin, how it goes, or how it ended."""
-    track, step, terrain = session.track, session.own_step, session.terrain
-    if session.race is not None and session.has_ended and len(session.race.tracks) > 1:
-        return _result_of(session.race, session.lineup.chosen)
-    if track is not None and session.has_arrived:
+def saying_of(situation: Situation) -> Saying:
+    """Return what is said of a situation: how to begin, how it goes, or how it ended."""
+    track, step, terrain = situation.track, situation.own_step, situation.terrain
+    if situation.race is not None and situation.has_ended and len(situation.race.tracks) > 1:
+        return _result_of(situation.race, situation.lineup.chosen)
+    if track is not None and situation.has_arrived:
         ending = mountain.ending(track)
         return verdict_of(ending.fate, ending.reason)
     if track is None or step == 0:
-        shown = session.preset or terrain
-        title, caption = session.introduction or (shown.title, shown.caption)
+        shown = situation.preset or terrain
+        title, caption = situation.introduction or (shown.title, shown.caption)
         return Saying("walking", title, f"{caption} Press Space to walk.".lstrip())
     height, slope = float(track.height[step]), float(track.slope[step])
     high = mountain.length(height, ".2f", "nowhere", terrain.ground.unit)

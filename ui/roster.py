@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-import mountain
+from ui.roster_header import RosterHeader
 from ui.roster_row import RowView, column_edges, row_height
 from ui.standings import HEADINGS, RosterRow as RosterRow, roster_rows as roster_rows
 from ui.theme import DUSK, GRID, Theme
@@ -133,15 +122,15 @@ class Roster(QFrame):
         self._theme = DUSK
         self._chosen = 0
         self._views: list[RowView] = []
-        self._make_header(together)
-        self._headings, self._rows = _Headings(), _Rows()
+        self._header, self._headings, self._rows = RosterHeader(together), _Headings(), _Rows()
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID // 2)
-        column.addLayout(self._header)
+        column.addWidget(self._header)
         column.addWidget(self._headings)
         column.addWidget(self._rows)
         self._rows.resized.connect(self._headings.show_width)
+        self._connect_header()
         self._headings.hide()
         self._rows.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -152,8 +141,8 @@ class Roster(QFrame):
         # As wide as the knobs with their scroll bar, in whose place it stands.
         self.setFixedWidth(25 * theme.normal + 2 * GRID)
         self.setStyleSheet(_style_sheet(theme))
+        self._header.show_theme(theme)
         self._headings.show_theme(theme)
-        self._together.setIconSize(QSize(theme.normal, theme.normal))
         for view in self._views:
             view.show_theme(theme)
         self._rows.show_room(len(self._views), row_height(theme))
@@ -170,90 +159,19 @@ class Roster(QFrame):
         alone : bool
             Whether one hiker alone has a row all the same, as nothing else tells of them.
         """
-        self._fill_races()
         self._chosen = chosen
         self._make_views(len(rows) if alone or len(rows) > 1 else 0)
         for view, row in zip(self._views, rows, strict=False):
             view.show_row(row, row.number == chosen)
-        self._duplicate.setEnabled(len(rows) < mountain.MOST_HIKERS)
-        self._dismiss.setVisible(ghosts)
-        self._together.setVisible(len(rows) > 1)
-        self._multiply.setEnabled(len(rows) + 2 <= mountain.MOST_HIKERS)
+        self._header.show_race(len(rows), ghosts=ghosts)
 
-    def _make_header(self, together: QAction) -> None:
-        self._header = QGridLayout()
-        self._header.setSpacing(GRID // 2)
-        title = QLabel("Hikers")
-        title.setObjectName("hikers")
-        self._races = QComboBox()
-        self._races.setObjectName("races")
-        self._races.setAccessibleName("Prepared races")
-        self._races.setToolTip("Set out in a race that is prepared.")
-        self._races.addItem("Races …")
-        # As wide as its first entry; the list that opens is as wide as it needs.
-        self._races.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self._races.setMinimumContentsLength(1)
-        self._races.activated.connect(self._choose_race)
-        self._duplicate = self._button(
-            "duplicate", "Duplicate", "Copy the chosen hiker, so that one knob can be changed."
-        )
-        self._multiply = self._button(
-            "multiply",
-            "η ½ · 1 · 2",
-            "Three hikers instead of the chosen one: η halved, η, and η doubled.",
-        )
-        self._all_rules = self._button(
-            "all_rules", "All rules", "One hiker for every optimizer, all else being equal."
-        )
-        self._dismiss = self._button(
-            "dismiss_ghosts", "Dismiss ghosts", "Take the ways of the last runs off the map."
-        )
-        self._dismiss.hide()
-        self._together = QToolButton()
-        self._together.setObjectName("together")
-        self._together.setDefaultAction(together)
-        self._together.setAccessibleName(together.text())
-        self._together.setToolTip(together.toolTip())
-        self._together.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._together.hide()
-        self._multiply.setAccessibleName("Learning rate halved, as it is, and doubled")
-        self._duplicate.clicked.connect(lambda: self.duplicated.emit(self._chosen))
-        self._multiply.clicked.connect(lambda: self.multiplied.emit(self._chosen))
-        self._all_rules.clicked.connect(self.all_rules_wanted)
-        self._dismiss.clicked.connect(self.ghosts_dismissed)
-        self._header.addWidget(title, 0, 0)
-        for place, button in enumerate((self._duplicate, self._multiply, self._all_rules)):
-            self._header.addWidget(button, 0, place + 1)
-        self._header.addWidget(self._races, 0, 4)
-        self._header.setColumnStretch(4, 1)
-        self._header.addWidget(self._together, 1, 0, 1, 2)
-        self._header.addWidget(self._dismiss, 1, 2, 1, 3)
-
-    def _button(self, name: str, text: str, meaning: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setToolTip(meaning)
-        return button
-
-    def _fill_races(self) -> None:
-        """List the races when hikers are there; reading them takes what compiles the walk."""
-        if self._races.count() > 1:
-            return
-        for name in mountain.race_names():
-            race = mountain.race_named(name)
-            self._races.addItem(f"{race.title} {mountain.terrain_named(race.terrain).title}", name)
-            place = self._races.count() - 1
-            self._races.setItemData(place, race.caption, Qt.ItemDataRole.ToolTipRole)
-
-    def _choose_race(self, place: int) -> None:
-        name = self._races.itemData(place)
-        with QSignalBlocker(self._races):
-            self._races.setCurrentIndex(0)
-        if name is not None:
-            self.race_chosen.emit(name)
+    def _connect_header(self) -> None:
+        header = self._header
+        header.duplicate_wanted.connect(lambda: self.duplicated.emit(self._chosen))
+        header.multiply_wanted.connect(lambda: self.multiplied.emit(self._chosen))
+        header.all_rules_wanted.connect(self.all_rules_wanted)
+        header.race_chosen.connect(self.race_chosen)
+        header.ghosts_dismissed.connect(self.ghosts_dismissed)
 
     def _make_views(self, count: int) -> None:
         """Have so many rows; those that are there already stay as they are."""

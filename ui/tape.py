@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QStandardPaths, QThreadPool, QTimer, Signal
 import mountain
 
 if TYPE_CHECKING:
-    from mountain import Race, Recorder, Track
+    from mountain import Race, Recorder
+    from ui.progress import Progress
 
 SYNC_MS = 1000
 
@@ -43,7 +44,7 @@ def recordings_folder() -> Path:
 
 
 class Tape(QObject):
-    """Writes a track or a race to a file of its own, whole row by whole row.
+    """Writes each hike or race to a file of its own, whole row by whole row.
 
     Signals
     -------
@@ -57,16 +58,49 @@ class Tape(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._recorder: Recorder | None = None
+        self._waits = False
         self._sync = QTimer(self, interval=SYNC_MS)
         self._sync.timeout.connect(self._to_disk)
         self._sync_failed.connect(self._give_up)
 
     @property
-    def running(self) -> bool:
-        """Whether rows are being written."""
-        return self._recorder is not None
+    def is_on(self) -> bool:
+        """Whether rows are being written, or will be when a hike begins."""
+        return self._waits or self._recorder is not None
 
-    def begin(self, walked: Track | Race) -> None:
+    def record(self, progress: Progress | None) -> None:
+        """Record a hike as far as it is shown; where there is none yet, the next one."""
+        if self._recorder is None:
+            self._waits = progress is None
+            if progress is not None:
+                self._open(progress.walked)
+
+    def begin(self, progress: Progress) -> None:
+        """Open a file for a hike that begins, if one is to be recorded."""
+        if self._waits:
+            self._waits = False
+            self._open(progress.walked)
+
+    def append(self, progress: Progress) -> None:
+        """Write what has been walked since."""
+        if self._recorder is None:
+            return
+        try:
+            self._recorder.append(progress.walked)
+        except mountain.RecordingError as error:
+            self._stop(Notice(str(error)))
+
+    def turn_over(self, progress: Progress | None) -> None:
+        """Finish the file of a hike that is left, and go on with the next hike in another."""
+        self._waits = self.is_on
+        self._close(progress)
+
+    def finish(self, progress: Progress | None) -> None:
+        """Record no more; without a fault the file is complete."""
+        self._waits = False
+        self._close(progress)
+
+    def _open(self, walked: Race) -> None:
         """Open a new file, and write what has been walked."""
         stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
         folder = recordings_folder()
@@ -84,22 +118,12 @@ class Tape(QObject):
         self._sync.start()
         self.noticed.emit(Notice(f"Recording: {self._recorder.path}"))
 
-    def append(self, walked: Track | Race) -> None:
-        """Write what has been walked since."""
-        if self._recorder is None:
-            return
-        try:
-            self._recorder.append(walked)
-        except mountain.RecordingError as error:
-            self._stop(Notice(str(error)))
-
-    def end(self, walked: Track | Race) -> None:
-        """Finish the file; without a fault it is complete."""
-        if self._recorder is None:
+    def _close(self, progress: Progress | None) -> None:
+        if self._recorder is None or progress is None:
             return
         path = self._recorder.path
         try:
-            self._recorder.close(walked)
+            self._recorder.close(progress.walked)
         except mountain.RecordingError as error:
             self._stop(Notice(str(error)))
         else:

@@ -178,7 +178,7 @@ def test_a_mountain_of_data_is_not_given_the_derivatives_of_the_one_before(
 ) -> None:
     walk_on(open_at(window, "formula"), LONG, qtbot)
     open_at(window, "gradient")
-    qtbot.waitUntil(lambda: window.study._algebra is not None)
+    qtbot.waitUntil(lambda: window.study._gradient_desk._algebra is not None)
     window.session.choose_terrain("digits")
     prepared(window.session, qtbot)
     words = described(window, "x")

@@ -74,3 +74,9 @@ def test_a_pace_stays_within_what_can_be_watched(playback: Playback) -> None:
     assert playback.pace == FASTEST
     playback.set_pace(0.0)
     assert playback.pace == SLOWEST
+
+
+def test_the_clock_goes_on_until_it_is_stopped(playback: Playback) -> None:
+    for going in (False, True, True, False):
+        playback.run(going)
+        assert playback.is_running == going

@@ -42,7 +42,7 @@ view = window.study._formula._view
 while not view.is_set:
     app.processEvents()
 window.study.turn_to("gradient")
-while window.study._looking.isActive():
+while window.study.is_busy:
     app.processEvents()
 told("opened")
 window.close()
@@ -80,7 +80,7 @@ def test_closing_the_window_ends_the_algebra(window: MainWindow, qtbot: QtBot) -
     walk_on(open_at(window, "formula"), "sin(x y)^2 + cos(x y)^2 + x", qtbot)
     before = {child.pid for child in psutil.Process().children(recursive=True)}
     open_at(window, "gradient")
-    qtbot.waitUntil(lambda: window.study._algebra is not None)
+    qtbot.waitUntil(lambda: window.study._gradient_desk._algebra is not None)
     window.close()
     left = {child.pid for child in psutil.Process().children(recursive=True)} - before
     assert left == set()
