@@ -45,6 +45,8 @@ try:
 except ModuleNotFoundError as error:
     print(f"misty-mountain: {_missing_package(error)}", file=sys.stderr)
     sys.exit(2)
+except KeyboardInterrupt:
+    sys.exit(130)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

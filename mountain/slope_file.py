@@ -23,14 +23,18 @@ def check_slope_path(path: Path) -> None:
     Raises
     ------
     FileError
-        When its ending is none of those known, there is no such folder, or it is a folder.
+        When its ending is none of those known, there is no such folder, or it is no file.
     """
     if path.suffix.lower() not in _WAYS:
         raise FileError(f"{shown(path)}: the name must end in .npy or .png; try slope.npy")
-    if not path.parent.is_dir():
-        raise FileError(f"{shown(path)}: there is no such folder; make it first")
-    if path.is_dir():
-        raise FileError(f"{shown(path)}: is a folder; try the name of a file")
+    try:
+        if not path.parent.is_dir():
+            raise FileError(f"{shown(path)}: there is no such folder; make it first")
+        if path.exists() and not path.is_file():
+            what = "is a folder" if path.is_dir() else "is no file"
+            raise FileError(f"{shown(path)}: {what}; try the name of a file")
+    except OSError as error:
+        raise FileError(f"{shown(path)}: {reason(error)}; try another name") from error
 
 
 def save_slopes(degrees: Degrees, path: Path) -> None:
@@ -51,7 +55,8 @@ def save_slopes(degrees: Degrees, path: Path) -> None:
     """
     check_slope_path(path)
     try:
-        write_together({path: [_WAYS[path.suffix.lower()](degrees)]})
+        # A link stays one, to what is written.
+        write_together({path.resolve(): [_WAYS[path.suffix.lower()](degrees)]})
     except OSError as error:
         raise FileError(
             f"{shown(path)}: cannot be written ({reason(error)}); try another place"

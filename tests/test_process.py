@@ -147,6 +147,23 @@ def test_ctrl_c_ends_quietly_with_the_usual_status() -> None:
     assert (process.returncode, err) == (130, b"")
 
 
+def test_ctrl_c_ends_quietly_also_while_the_program_is_still_loading() -> None:
+    program = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'mountain':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "import main\n"
+    )
+    environment = HERE | {"PYTHONPATH": str(MAIN.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def test_a_terminal_without_greek_letters_gets_the_fate_all_the_same() -> None:
     environment = HERE | {"PYTHONIOENCODING": "ascii"}
     done = started("hike", "--learning-rate", "0.09", environment=environment)

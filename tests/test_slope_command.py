@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -123,6 +124,8 @@ def test_what_lies_beside_edges_and_holes_only_has_no_slope(capsys):
         ("hills.npy --out slope.tif", "slope.tif: the name must end in .npy or .png"),
         ("hills.npy --out nowhere/slope.npy", "there is no such folder"),
         ("hills.npy --out folder.npy", "is a folder"),
+        ("hills.npy --out pipe.npy", "pipe.npy: is no file"),
+        (f"hills.npy --out {'x' * 300}.npy", "File name too long; try another name"),
         ("hills.npy --out hills.npy", "is the map itself"),
         ("hills.npy --out ./hills.npy", "is the map itself"),
         ("missing.tif --out slope.npy", "there is no such file"),
@@ -139,6 +142,7 @@ def test_what_cannot_be_done_is_told_in_one_line(words, problem, capsys):
     np.save("level.npy", np.full((9, 9), 5.0))
     Path("words.txt").write_text("no heights in here")
     Path("folder.npy").mkdir()
+    os.mkfifo("pipe.npy")
     before = sorted(Path().iterdir())
     assert main(["slope", *words.split()]) == 2
     out, err = capsys.readouterr()
@@ -146,6 +150,15 @@ def test_what_cannot_be_done_is_told_in_one_line(words, problem, capsys):
     assert problem in err
     assert err.count("\n") == 1
     assert sorted(Path().iterdir()) == before
+
+
+def test_a_link_stays_one_to_the_slopes_that_are_written():
+    saved_hills()
+    Path("elsewhere").mkdir()
+    Path("slope.npy").symlink_to("elsewhere/steep.npy")
+    assert main(["slope", "hills.npy", "--out", "slope.npy"]) == 0
+    assert Path("slope.npy").is_symlink()
+    assert np.load("elsewhere/steep.npy").shape == np.load("hills.npy").shape
 
 
 def test_who_interrupts_it_finds_no_half_file(monkeypatch, capsys):

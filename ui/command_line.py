@@ -131,11 +131,16 @@ def step(text: str) -> int:
 def new_picture(text: str) -> Path:
     """Read where a picture is to be written, or raise `UsageError` when it cannot be."""
     path = Path(text)
-    if path.suffix.lower() != ".png" or path.is_dir():
+    try:
+        is_folder, has_folder, exists = path.is_dir(), path.parent.is_dir(), path.exists()
+    except OSError as error:
+        problem = f"--screenshot: {text[:60]!r}: {error.strerror}; try window.png"
+        raise UsageError(problem) from None
+    if path.suffix.lower() != ".png" or is_folder:
         raise UsageError(f"--screenshot: must be a PNG file, not {text!r}; try window.png")
-    if not path.parent.is_dir():
+    if not has_folder:
         raise UsageError(f"--screenshot: there is no folder {str(path.parent)!r}; make it first")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not os.access(path if exists else path.parent, os.W_OK):
         raise UsageError(f"--screenshot: {text!r} cannot be written; try another folder")
     return path
 
@@ -155,7 +160,8 @@ def file_to_open(text: str, commands: Sequence[str]) -> Path:
     except OSError as error:
         raise UsageError(f"{text[:60]!r}: {error.strerror}; try another name") from None
     if is_folder:
-        raise UsageError(f"{text!r}: is a folder; try {COMMAND} with a trajectory CSV in it")
+        hint = f"try {COMMAND} with a trajectory CSV or an elevation map in it"
+        raise UsageError(f"{text!r}: is a folder; {hint}")
     if not is_file:
         near = difflib.get_close_matches(text, commands, 1)
         hint = f"did you mean {COMMAND} {near[0]}?" if near else f"see {COMMAND} --help"
