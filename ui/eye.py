@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from mountain import Camera, Mesh
 from ui.hand import Hand
+from ui.haze import FADING
 from ui.orbit import Orbit
 from ui.outlook import Outlook
 from ui.swing import Swing
+from ui.veil import SIGHT
 
 #: So far from the middle of what is seen, in parts of a map that is seen whole at first, a hiker
 #: may walk in the mist before the eye follows: not at each leap across a valley.
@@ -94,7 +96,10 @@ class Eye(QObject):
     def camera(self, mesh: Mesh, size: tuple[int, int], mist: float) -> Camera:
         """Return the camera for a picture of so many columns and rows, in so much of the mist."""
         place = (self._near[0] * mesh.sides[0], self._near[1] * mesh.sides[1])
-        return self.orbit.closer(place, mist, self.opening).camera(mesh, size)
+        sight = (_SLACK + FADING[-1][0] * SIGHT) / self.opening
+        # A ridge that the mist hides, hides nobody; while it lifts, more and more can be seen.
+        sight = sight + (1.0 - mist) / mist if mist > 0 else math.inf
+        return self.orbit.closer(place, mist, self.opening).camera(mesh, size, sight)
 
     def _pull(self, by: QPointF) -> None:
         outlook = self._outlook()

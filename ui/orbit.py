@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 import mountain
 from mountain import Camera, Mesh
+from ui.sightline import Sightline
 
 #: In radians: nearly level, and straight down.
 _LOWEST, _HIGHEST = math.radians(6.0), math.radians(89.5)
 _FARTHEST, _NEAREST = 0.6, 12.0
+#: From so many times nearer on, it matters that the place looked at is seen.
+_PART = 1.8
 #: In the mist the eye is so many times nearer: of the whole block next to nothing is seen.
 _CLOSER = 1.9
 #: Dragging across the whole view turns so far, in radians.
 _SWING = math.radians(220.0)
-#: How high above the ground the eye stays, in parts of the block's longer side.
-_OVER_GROUND = 0.02
 #: What is left free around the block.
 _MARGIN = 1.0
 
@@ -69,39 +71,40 @@ class Orbit:
         focus = (self.focus[0] + share * place[0], self.focus[1] + share * place[1])
         return replace(self, zoom=self.zoom * (_CLOSER * opening) ** share, focus=focus)
 
-    def camera(self, mesh: Mesh, size: tuple[int, int]) -> Camera:
-        """Return the camera for a picture of so many columns and rows; its eye is over ground."""
+    @property
+    def _wholeness(self) -> float:
+        """1 where the whole block is seen, and 0 from where only a part of it is looked at."""
+        return min(max((_PART - self.zoom) / (_PART - 1.0), 0.0), 1.0)
+
+    def camera(self, mesh: Mesh, size: tuple[int, int], sight: float = math.inf) -> Camera:
+        """Return the camera for a picture of so many columns and rows.
+
+        It is tilted as far as the eye needs to be over the ground, and to see the focus over what
+        lies before it, if one is near.
+
+        Parameters
+        ----------
+        sight : float
+            Ground further than this from the focus cannot be seen, in the block's units.
+        """
         share = 1.0 - 1.0 / max(self.zoom, 1.0)
-        ground = _ground(mesh, *self.focus)
+        place = Sightline(mesh, self.focus, self.turn)
         middle = 0.42 * mesh.top
-        height = middle if math.isnan(ground) else middle + share * (ground - middle)
-        focus = (*self.focus, height)
-        distance = _fitting(mesh, self.tilt, size) / self.zoom
-        tilt = self.tilt
-        while tilt < _HIGHEST:
-            camera = mountain.Camera(focus, self.turn, tilt, distance, size)
-            eye = camera.lens[0]
-            if not eye[2] < _ground(mesh, eye[0], eye[1]) + _OVER_GROUND:
-                return camera
-            tilt += math.radians(1.5)
-        return mountain.Camera(focus, self.turn, _HIGHEST, distance, size)
+        height = middle if math.isnan(place.ground) else middle + share * (place.ground - middle)
+        distance = _fitting(mesh.sides, mesh.top, self.tilt, size) / self.zoom
+        needed = place.tilt_over(height, distance, lowered=self._wholeness, sight=sight)
+        tilt = min(max(self.tilt, needed), _HIGHEST)
+        return mountain.Camera((*self.focus, height), self.turn, tilt, distance, size)
 
 
-def _ground(mesh: Mesh, across: float, along: float) -> float:
-    """Return how high the ground is at a place of the block's plan; NaN where there is none."""
-    window = mesh.window
-    x = window.x0 + (across / mesh.sides[0] + 0.5) * window.width
-    y = window.y0 + (along / mesh.sides[1] + 0.5) * window.tall
-    return float(mesh.on_ground(np.array([x]), np.array([y]))[0, 2])
-
-
-def _fitting(mesh: Mesh, tilt: float, size: tuple[int, int]) -> float:
-    """Return the distance from which the block fits into the view, whichever way it is turned."""
+@lru_cache(maxsize=8)
+def _fitting(sides: tuple[float, float], top: float, tilt: float, size: tuple[int, int]) -> float:
+    """Return the distance from which a block fits into the view, whichever way it is turned."""
     lens = mountain.Camera((0.0, 0.0, 0.0), 0.0, tilt, 0.0, size).lens
     focal, middle_x, middle_y = lens[4]
     angles = np.linspace(0.0, 2 * np.pi, 64)
-    rim = 0.5 * math.hypot(*mesh.sides) * np.stack([np.cos(angles), np.sin(angles)], -1)
-    half = 0.5 * mesh.top
+    rim = 0.5 * math.hypot(*sides) * np.stack([np.cos(angles), np.sin(angles)], -1)
+    half = 0.5 * top
     ends = np.concatenate([np.insert(rim, 2, height, axis=1) for height in (-half, half)])
     right, up, ahead = (ends @ lens[row] for row in (1, 2, 3))
     needed = np.maximum(np.abs(right) * focal / middle_x, np.abs(up) * focal / middle_y) - ahead

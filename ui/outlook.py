@@ -47,13 +47,17 @@ class Outlook:
         """How long something is drawn that is 1 long from afar: it may not fill the whole view."""
         return min(1.0, self.camera.distance / _AFAR)
 
-    def paint_block(self, painter: QPainter) -> None:
-        """Paint what was drawn of the block over the whole view."""
+    @property
+    def image(self) -> QImage:
+        """What was drawn of the block; what is painted on it is drawn there, too."""
         pixels: NDArray[np.uint32] = self.canvas.pixels
         rows, columns = pixels.shape
-        image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+
+    def paint_block(self, painter: QPainter) -> None:
+        """Paint what was drawn of the block over the whole view."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(0, 0, *self.camera.size), image)
+        painter.drawImage(QRectF(0, 0, *self.camera.size), self.image)
 
     def seen(self, x: Floats, y: Floats, above: float = ABOVE) -> Floats:
         """Return where the ground at places on the map is seen; `Camera.seen` of it."""
@@ -82,22 +86,40 @@ class Outlook:
 
     def place_at(self, column: float, row: float) -> tuple[float, float] | None:
         """Return the place on the map that is seen at a pixel; None where none is."""
+        ground = self.ground_at(np.array([[column, row]]))[0]
+        if np.isnan(ground).any():
+            return None
+        x, y = self.on_map(ground[:2]).tolist()
+        window = self.mesh.window
+        return min(max(x, window.x0), window.x1), min(max(y, window.y0), window.y1)
+
+    def ground_at(self, pixels: Floats) -> Floats:
+        """Return where the ground seen at pixels, shape (n, 2), lies in the plan, and how near.
+
+        Returns
+        -------
+        ground : array, shape (n, 3)
+            NaN where none is seen. The nearness is 1 over the distance ahead.
+        """
         rows, columns = self.canvas.depth.shape
-        at_column = int(column * columns / self.camera.size[0])
-        at_row = int(row * rows / self.camera.size[1])
-        if not (0 <= at_column < columns and 0 <= at_row < rows):
-            return None
-        nearness = float(self.canvas.depth[at_row, at_column])
-        if nearness <= 0:
-            return None
-        point = self.camera.point_at(column, row, nearness)
+        at = np.floor(pixels * (columns / self.camera.size[0], rows / self.camera.size[1]))
+        column, row = at.astype(int).T
+        on = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+        column, row = np.where(on, column, 0), np.where(on, row, 0)
+        nearness = np.where(on, self.canvas.depth[row, column], 0.0)
+        eye, right, up, ahead, (focal, middle_x, middle_y) = self.camera.lens
+        aside, above = (pixels - (middle_x, middle_y)).T / focal
+        ways = ahead + aside[:, None] * right - above[:, None] * up
+        nearness = np.where(nearness > 0, nearness, np.nan)
+        ground: Floats = np.column_stack([(eye + ways / nearness[:, None])[:, :2], nearness])
+        return ground
+
+    def on_map(self, plan: Floats) -> Floats:
+        """Return which places on the map lie in the plan at such places, shape (..., 2)."""
         window, sides = self.mesh.window, self.mesh.sides
-        x = window.x0 + (point[0] / sides[0] + 0.5) * window.width
-        y = window.y0 + (point[1] / sides[1] + 0.5) * window.tall
-        return (
-            float(min(max(x, window.x0), window.x1)),
-            float(min(max(y, window.y0), window.y1)),
-        )
+        size = np.array([window.width, window.tall])
+        places: Floats = (window.x0, window.y0) + (plan / sides + 0.5) * size
+        return places
 
     def pieces(self, points: Floats) -> tuple[list[QLineF], list[QLineF]]:
         """Return a way, shape (n, 2) in map units, as lines on the ground: the seen, the hidden."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen
 
 import mountain
 from mountain import Floats, Window
@@ -173,16 +173,27 @@ def _path_of(lines: Floats) -> QPainterPath:
     return path
 
 
-def paint_legend(painter: QPainter, frame: QRectF, theme: Theme, *, is_left: bool = True) -> None:
-    """Paint what the colours of slopes mean into one of the map's lower corners."""
-    painter.setFont(theme.font(theme.small))
-    metrics = painter.fontMetrics()
-    wide = GRID * math.ceil(max(metrics.horizontalAdvance("00°"), 20) / GRID + 0.5)
+def legend_box(frame: QRectF, theme: Theme, *, is_left: bool = True) -> QRectF:
+    """Return where the meaning of the slopes' colours stands in a lower corner of a frame."""
+    metrics = QFontMetrics(theme.font(theme.small))
     tall = GRID * math.ceil((metrics.height() + 2 * GRID + GRID) / GRID)
-    box = QRectF(0, 0, wide * len(SLOPE_COLOURS) + 2 * GRID, tall)
+    box = QRectF(0, 0, _swatch(metrics) * len(SLOPE_COLOURS) + 2 * GRID, tall)
     box.moveBottomLeft(frame.bottomLeft() + QPointF(GRID, -GRID))
     if not is_left:
         box.moveRight(frame.right() - GRID)
+    return box
+
+
+def _swatch(metrics: QFontMetrics) -> int:
+    """Return how wide a colour is, with room for its number."""
+    return GRID * math.ceil(max(metrics.horizontalAdvance("00°"), 20) / GRID + 0.5)
+
+
+def paint_legend(painter: QPainter, frame: QRectF, theme: Theme, *, is_left: bool = True) -> None:
+    """Paint what the colours of slopes mean into one of the map's lower corners."""
+    painter.setFont(theme.font(theme.small))
+    metrics = QFontMetrics(painter.font())
+    wide, box = _swatch(metrics), legend_box(frame, theme, is_left=is_left)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.raised))
     painter.drawRoundedRect(box, 4, 4)

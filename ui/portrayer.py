@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 import mountain
 from mountain import Camera, Canvas, Grid, Mesh, Paint, Terrain
+from ui.downhill import Downhill
 from ui.drawing import mixed
 from ui.haze import Haze
 from ui.hikers_view import HikersView
+from ui.outlook import Outlook
 from ui.relief import relief_of
 from ui.theme import Theme
 from ui.ticks import levels_between
@@ -37,6 +39,7 @@ class Portrayer:
 
     def __init__(self, terrain: Terrain, mesh: Mesh) -> None:
         self.mesh = mesh
+        self._ground = terrain.ground
         relief = relief_of(terrain)
         # As on the map: round heights on a measured mountain, bands of like area elsewhere.
         measured = isinstance(terrain.ground, Grid)
@@ -44,6 +47,7 @@ class Portrayer:
         self._haze = Haze(mesh.window, mesh.sides)
         self._mist = np.ones((2, 2), np.float32)
         self._followed: tuple[object, ...] = ()
+        self._arrows = False
         self._canvas = Canvas(1, 1)
         self._drawn: tuple[object, ...] = ()
         self.wear(relief.image)
@@ -55,6 +59,10 @@ class Portrayer:
         # A picture's first row is the north.
         self._picture = rows[::-1, : image.width()].copy()
         self._drawn = ()
+
+    def show_arrows(self, shown: bool) -> None:
+        """Have arrows point downhill all over what is seen, or none."""
+        self._arrows, self._drawn = shown, ()
 
     def show_opening(self, opening: float) -> None:
         """See in the mist as far as on a map that was so many times nearer at first."""
@@ -116,6 +124,11 @@ class Portrayer:
         fine = Camera(camera.focus, camera.turn, camera.tilt, camera.distance, (columns, rows))
         paint = self._paint(theme, opacity, pixels)
         mountain.portray(self.mesh, fine, paint, self._canvas)
+        if self._arrows:
+            outlook = Outlook(self.mesh, camera, self._canvas, theme)
+            picture = outlook.image
+            with QPainter(picture) as painter:
+                Downhill(outlook, self._ground, self._mist, opacity).paint(painter, pixels)
         return self._canvas
 
     def _paint(self, theme: Theme, opacity: float, pixels: float) -> Paint:

@@ -137,10 +137,7 @@ class ReliefScene:
         reading = self._reading
         if reading is not None:
             self._paint_reading(painter, reading)
-        radius = _RING * self.outlook.theme.normal
-        badge = QRectF(0, 0, 2 * radius, 2 * radius)
-        badge.moveCenter(self.head)
-        self._tangent.paint(painter, (*taken, badge), self._arrows)
+        self._tangent.paint(painter, (*taken, self._badge), self._arrows)
 
     @cached_property
     def head(self) -> QPointF:
@@ -156,6 +153,13 @@ class ReliefScene:
             if room > widest:
                 best, widest = head, room
         return best
+
+    @property
+    def outline(self) -> QRectF:
+        """What belongs to the chosen hiker: badge, foot, plane and arrows; no names."""
+        foot, tips = self.outlook.stand(*self.place)[0], (arrow.p2() for arrow in self._arrows)
+        points = QPolygonF([foot, *self._tangent.corners, *tips])
+        return points.boundingRect().united(self._badge)
 
     def paint_cursor(self, painter: QPainter) -> None:
         """Mark the step that the charts point at."""
@@ -205,6 +209,14 @@ class ReliefScene:
         painter.drawEllipse(foot, 0.45 * radius, 0.22 * radius)
         painter.setPen(line_pen(theme.casing, 0.7 * theme.stroke + 1))
         painter.drawLine(foot, head)
+
+    @property
+    def _badge(self) -> QRectF:
+        """Where the chosen hiker's badge is, with its ring."""
+        reach = _RING * self.outlook.theme.normal
+        badge = QRectF(0, 0, 2 * reach, 2 * reach)
+        badge.moveCenter(self.head)
+        return badge
 
     @cached_property
     def _tangent(self) -> Tangent:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import mountain
-from mountain import Floats, Mesh, Terrain
-from ui.cloth import Cloth
+from mountain import Floats, Terrain
+from ui.block import Block
 from ui.corners import Corners, legible
 from ui.eye import Eye
 from ui.hikers_view import HikersView
@@ -18,9 +18,7 @@ from ui.mist import Mist
 from ui.orbit import Orbit
 from ui.outlook import Outlook
 from ui.pointed import paint_words, words_of
-from ui.portrayer import Portrayer
 from ui.relief_scene import ReliefScene, place_of
-from ui.sculptor import Sculptor
 from ui.theme import Theme
 
 #: So long after a drag the picture is drawn in full.
@@ -60,7 +58,6 @@ class ReliefView(QWidget):
         self._others: Mapping[int, Floats] = {}
         self._cursor: int | None = None
         self._pointed: QPointF | None = None
-        self._portrayer: Portrayer | None = None
         self._hurried = False
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._settle)
@@ -68,14 +65,12 @@ class ReliefView(QWidget):
         self._mist.lifted.connect(self._hurry)
         self._eye = Eye(self, lambda: self.outlook)
         self._eye.moved.connect(self._hurry)
-        self._cloth = Cloth(self, terrain, self._theme)
-        self._cloth.woven.connect(self._wear)
+        self._block = Block(self, terrain, self._theme)
+        self._block.changed.connect(self.update)
+        self._block.made.connect(self._make_way)
         self._corners = Corners(self._theme, self)
-        self._corners.lantern.light_chosen.connect(self._cloth.show_light)
+        self._corners.lantern.light_chosen.connect(self._block.show_light)
         self._corners.lantern.light_chosen.connect(self.light_chosen)
-        self._sculptor = Sculptor(self)
-        self._sculptor.made.connect(self._take)
-        self._sculptor.make(terrain)
 
     def sizeHint(self) -> QSize:
         """Return a size in which the relief is the hero, as the map is."""
@@ -84,12 +79,12 @@ class ReliefView(QWidget):
     @property
     def is_ready(self) -> bool:
         """Whether the mountain can be drawn; it is made in a thread of its own."""
-        return self._portrayer is not None
+        return self._block.portrayer is not None
 
     @property
     def is_busy(self) -> bool:
         """Whether the picture will still become better by itself."""
-        return not self.is_ready or self._hurried or self._cloth.is_busy
+        return self._hurried or self._block.is_busy
 
     @property
     def orbit(self) -> Orbit:
@@ -103,8 +98,7 @@ class ReliefView(QWidget):
 
     def close_down(self) -> None:
         """End what works for the view."""
-        self._cloth.end()
-        self._sculptor.close()
+        self._block.end()
 
     def set_motion(self, moving: bool) -> None:
         """Let the mist lift slowly, or (reduced motion) at once; here it does not breathe."""
@@ -120,9 +114,8 @@ class ReliefView(QWidget):
     def show_terrain(self, terrain: Terrain, start: tuple[float, float]) -> None:
         """Show a mountain with a hiker about to set out."""
         if terrain != self._terrain:
-            self._terrain, self._portrayer, self._eye.orbit = terrain, None, Orbit()
-            self._cloth.show_terrain(terrain)
-            self._sculptor.make(terrain)
+            self._terrain, self._eye.orbit = terrain, Orbit()
+            self._block.show_terrain(terrain)
         self._start = start
         self.show_hikers(HikersView())
 
@@ -134,16 +127,16 @@ class ReliefView(QWidget):
     def show_light(self, light: mountain.Light) -> None:
         """Shade the ground as a light from somewhere else does."""
         self._corners.lantern.show_light(light)
-        self._cloth.show_light(light)
+        self._block.show_light(light)
 
     def show_slopes(self, shown: bool) -> None:
         """Have the colours tell how steep the ground is, or how high."""
-        self._cloth.show_slopes(shown)
-        self.update()
+        self._block.show_slopes(shown)
+        self._make_way()
 
     def show_arrows(self, shown: bool) -> None:
         """Have arrows all over the ground point downhill, or none."""
-        self._cloth.show_arrows(shown)
+        self._block.show_arrows(shown)
 
     def show_hikers(self, view: HikersView) -> None:
         """Show the ways walked up to a step, and the ways to come."""
@@ -157,10 +150,8 @@ class ReliefView(QWidget):
         """See in the mist what a map shows that was so many times nearer at first."""
         if opening != self._eye.opening:
             self._eye.opening = opening
-            if self._portrayer is not None:
-                self._portrayer.show_opening(opening)
+            self._block.show_opening(opening)
             self._follow(at_once=True)
-            self.update()
 
     def show_mist(self, lifted: bool) -> None:
         """Lift or lower the mist, in less than a second."""
@@ -189,9 +180,9 @@ class ReliefView(QWidget):
     @property
     def outlook(self) -> Outlook | None:
         """The block as it is seen now, drawn anew if need be; None before it is made."""
-        if self._portrayer is None:
+        portrayer, ratio = self._block.portrayer, self.devicePixelRatioF()
+        if portrayer is None:
             return None
-        portrayer, ratio = self._portrayer, self.devicePixelRatioF()
         if self.is_misty:
             start = self._start if self._view.track is None else None
             portrayer.follow(self._view, start)
@@ -254,32 +245,18 @@ class ReliefView(QWidget):
         place = (x - window.x0) / window.width - 0.5, (y - window.y0) / window.tall - 0.5
         self._eye.follow(place, at_once=at_once)
 
-    def _take(self, terrain: Terrain, mesh: Mesh) -> None:
-        """Show a mountain that has been made, unless another is wanted by now."""
-        if terrain == self._terrain:
-            self._portrayer = Portrayer(terrain, mesh)
-            self._portrayer.show_opening(self._eye.opening)
-            self._wear()
-            self._make_way()
-
-    def _wear(self) -> None:
-        """Have the block wear what has been woven for it."""
-        if self._portrayer is not None:
-            picture = self._cloth.picture(self._portrayer.mesh.sides)
-            if picture is not None:
-                self._portrayer.wear(picture)
-        self.update()
-
     @property
     def _place(self) -> tuple[float, float]:
         """Where the chosen hiker stands, in map units."""
         return place_of(self._view, self._start)
 
     def _make_way(self) -> None:
-        """Have the tools stand where the hiker is not."""
+        """Have the corners' cards stand where the hiker is not."""
         outlook = self.outlook if self.isVisible() else None
         if outlook is not None:
-            self._corners.make_way(outlook.stand(*self._place)[0])
+            outline = self._scene(outlook).outline
+            self._corners.make_way(outline, outlook, self._terrain, slopes=self._block.slopes)
+            self.update()
 
     def _hurry(self) -> None:
         """Draw coarsely while things move."""
@@ -292,20 +269,24 @@ class ReliefView(QWidget):
         self._make_way()
         self.update()
 
+    def _scene(self, outlook: Outlook) -> ReliefScene:
+        others, cursor = self._others, self._cursor
+        return ReliefScene(outlook, self._terrain, self._view, self._start, others, cursor)
+
     def _paint_scene(self, painter: QPainter, outlook: Outlook) -> None:
-        terrain, view, others = self._terrain, self._view, self._others
         # Below the scene: nothing stands over a hiker.
-        taken = self._corners.paint(painter, outlook, terrain, slopes=self._cloth.slopes)
-        scene = ReliefScene(outlook, terrain, view, self._start, others, self._cursor)
-        scene.paint(painter, self._mist.opacity, taken)
+        slopes = self._block.slopes
+        taken = self._corners.paint(painter, outlook, self._terrain, slopes=slopes)
+        self._scene(outlook).paint(painter, self._mist.opacity, taken)
 
     def _paint_words(self, painter: QPainter, outlook: Outlook) -> None:
         """Write what is known of the place under the pointer."""
-        if self._pointed is None or self._eye.is_swinging or self._portrayer is None:
+        portrayer = self._block.portrayer
+        if self._pointed is None or self._eye.is_swinging or portrayer is None:
             return
         place = outlook.place_at(self._pointed.x(), self._pointed.y())
         if place is not None:
-            hidden = self._mist.opacity >= 0.5 and self._portrayer.is_in_mist(*place)
+            hidden = self._mist.opacity >= 0.5 and portrayer.is_in_mist(*place)
             words = words_of(self._terrain, *place, hidden=hidden)
             if words:
                 paint_words(painter, words, QRectF(self.rect()), self._theme)

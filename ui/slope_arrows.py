@@ -79,6 +79,18 @@ class Tangent:
         foot, *seen = self._points(self.foot, *tips)
         return tuple(QLineF(foot, tip) for tip in seen)
 
+    @cached_property
+    def corners(self) -> tuple[QPointF, ...]:
+        """The plane's corners, in pixels; none where there is no gradient."""
+        if not self.is_known:
+            return ()
+        half = self._outlook.measure * _PATCH
+        sides = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+        corners = (
+            self.foot + half * (along * self.along + across * self.level) for along, across in sides
+        )
+        return tuple(self._points(*corners))
+
     def paint(
         self, painter: QPainter, taken: Sequence[QRectF] = (), others: Sequence[QLineF] = ()
     ) -> None:
@@ -130,18 +142,12 @@ class Tangent:
         return [QPointF(*point) for point in seen.tolist()]
 
     def _paint_patch(self, painter: QPainter) -> None:
-        theme, half = self._outlook.theme, self._outlook.measure * _PATCH
-        corners = self._points(
-            *(
-                self.foot + half * (along * self.along + across * self.level)
-                for along, across in ((-1, -1), (1, -1), (1, 1), (-1, 1))
-            )
-        )
+        theme = self._outlook.theme
         colour = QColor(theme.truth)
         painter.setPen(QPen(colour, max(1.0, theme.stroke / 3)))
         colour.setAlphaF(0.28)
         painter.setBrush(colour)
-        painter.drawPolygon(QPolygonF(corners))
+        painter.drawPolygon(QPolygonF(self.corners))
 
     def _paint_arrow(
         self, painter: QPainter, way: Floats, length: float, ink: str, width: float

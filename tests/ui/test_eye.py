@@ -66,3 +66,15 @@ def test_a_hiker_who_is_lost_does_not_take_it_along(eye: Eye, mesh: Mesh, lost: 
     focus = eye.camera(mesh, SIZE, 1.0).focus
     assert abs(focus[0]) <= 0.5
     assert all(map(math.isfinite, focus))
+
+
+def test_in_the_mist_a_ridge_far_away_does_not_lift_it_and_one_nearby_does(eye: Eye) -> None:
+    tilts = []
+    for ridge in (-0.9, -0.1):
+        ground = mountain.parse_formula(f"exp(-400*(y - ({ridge}))^2)")
+        terrain = mountain.Terrain("own", "Own", ground, mountain.Window(-1, 1, -1, 1))
+        eye.look_from(Orbit(turn=0.0, tilt=0.2))
+        eye.follow((0.0, 0.05), at_once=True)
+        tilts.append(eye.camera(mountain.mesh_of(terrain), SIZE, 1.0).tilt)
+    assert tilts[0] == 0.2
+    assert tilts[1] > 0.5

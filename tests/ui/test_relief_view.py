@@ -267,10 +267,10 @@ def test_what_the_colours_of_slopes_mean_is_told_while_they_are_shown(view: Reli
     plain = picture_of(view)
     view.show_slopes(True)
     at_rest_pixels = picture_of(view)
-    corner = at_rest_pixels[260:, :330]
-    assert all(counted(corner, colour) > 60 for colour in SLOPE_COLOURS)
+    lower = at_rest_pixels[260:]
+    assert all(counted(lower, colour) > 60 for colour in SLOPE_COLOURS)
     view.show_slopes(False)
-    assert not any(counted(plain[260:, :330], colour) > 60 for colour in SLOPE_COLOURS)
+    assert not any(counted(plain[260:], colour) > 60 for colour in SLOPE_COLOURS)
 
 
 def test_slopes_arrows_and_light_change_what_the_block_wears(
@@ -297,6 +297,65 @@ def test_slopes_arrows_and_light_change_what_the_block_wears(
         qtbot.waitUntil(lambda: differs(worn(), usual), timeout=20_000)
         show(False)
         qtbot.waitUntil(lambda: np.array_equal(worn(), usual), timeout=20_000)
+
+
+def longest_run(rows: NDArray[np.bool_]) -> int:
+    """Return how many places side by side hold at most, in any row."""
+    run, longest = np.zeros(len(rows), int), 0
+    for column in rows.T:
+        run = np.where(column, run + 1, 0)
+        longest = max(longest, int(run.max()))
+    return longest
+
+
+@THEMES
+@pytest.mark.parametrize("zoom", [1.0, 4.0, 12.0])
+def test_arrows_downhill_are_as_fine_from_near_as_from_afar(
+    qtbot: QtBot, theme: Theme, zoom: float
+) -> None:
+    view = relief_of(qtbot, mountain.terrain_named("jacksboro_fault"), theme)
+    view.show_mist(True)
+    view.look_from(Orbit(tilt=1.0, zoom=zoom, focus=(0.1, -0.1)))
+    plain = picture_of(view)
+    view.show_arrows(True)
+    arrows = picture_of(view)
+    changed = (np.abs(arrows.astype(int) - plain).max(-1) > 60)[:420]
+    assert 0.005 < changed.mean() < 0.25
+    # No stroke is wider than a letter, however it lies.
+    assert longest_run(changed) < 3.2 * theme.normal
+    assert longest_run(changed.T) < 3.2 * theme.normal
+    view.show_arrows(False)
+    np.testing.assert_array_equal(picture_of(view), plain)
+
+
+def test_arrows_downhill_are_there_on_a_mountain_that_is_made_later(
+    view: ReliefView, qtbot: QtBot
+) -> None:
+    other = mountain.terrain_named("himmelblau")
+    view.show_mist(True)
+    view.show_arrows(True)
+    view.show_terrain(other, other.start)
+    with_arrows = picture_of(at_rest(view, qtbot))
+    view.show_arrows(False)
+    assert (np.abs(picture_of(view).astype(int) - with_arrows).max(-1) > 60).mean() > 0.01
+
+
+@pytest.mark.parametrize("slopes", [False, True])
+def test_no_card_lies_over_what_belongs_to_the_hiker(
+    view: ReliefView, track: Track, slopes: bool
+) -> None:
+    view.show_mist(True)
+    view.show_slopes(slopes)
+    tools = view.findChild(MapTools)
+    for turn in np.linspace(-3, 3, 7).tolist():
+        view.look_from(Orbit(turn=turn, zoom=1.6))
+        view.show_hikers(alone(track, 12))
+        scene = ReliefScene(outlook(view), FLAGSHIP, alone(track, 12), FLAGSHIP.start)
+        tangent = Tangent(scene.outlook, FLAGSHIP.ground, scene.place)
+        tips = [arrow.p2() for arrow in tangent.arrows]
+        foot = scene.outlook.stand(*scene.place)[0]
+        assert all(scene.outline.contains(point) for point in (*tips, *tangent.corners, foot))
+        assert not scene.outline.intersects(QRectF(tools.geometry()))
 
 
 def test_the_lantern_in_the_relief_tells_where_the_light_is_to_stand(
