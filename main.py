@@ -278,7 +278,7 @@ def window(options: argparse.Namespace) -> int:
         loading.begin()
         from ui.app import WindowOptions, run
     except ImportError as error:
-        problem = display.library_problem(error)
+        problem = display.loading_problem(error)
         if problem is None:
             raise
         raise UsageError(problem) from None

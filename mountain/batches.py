@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from mountain.draws import batch_points
 from mountain.ground import Ground
-from mountain.kernels import batch_points
 from mountain.plan import Plan
 from mountain.regression import Regression
 from mountain.track import Track

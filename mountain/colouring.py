@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.kernels import kernel
+from mountain.compilation import kernel
 
 Singles = NDArray[np.float32]
 Pixels = NDArray[np.uint32]

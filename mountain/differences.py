@@ -1,8 +1,7 @@
 """The gradient of a whole map, by finite differences, as fast as the memory takes its results.
 
 Results that are larger than the caches are written past them: an ordinary store would first fetch
-each line of memory that it is about to fill. The kernels of this file call none of another: numba's
-cache would not notice when that changed.
+each line of memory that it is about to fill.
 """
 
 from __future__ import annotations
@@ -11,10 +10,12 @@ import platform
 from collections.abc import Iterator
 from typing import Any
 
+import numba
 import numpy as np
 from llvmlite import ir
 from numpy.typing import ArrayLike, NDArray
 
+from mountain.compilation import kernel
 from mountain.fields import (
     LINE,
     Heights,
@@ -26,11 +27,6 @@ from mountain.fields import (
     work_in_slices,
     work_through,
 )
-from mountain.kernels import kernel
-
-# isort: split
-# It reads its cache's folder when it is imported, and `kernels` sets that.
-import numba
 
 #: Smaller results are left in the caches, where whoever asked for them finds them sooner.
 LEAST_STREAMED = 2**20

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mountain import kernels
 from mountain.elevation import Elevation
 from mountain.fate import ending
 from mountain.gallery import plan_on
@@ -20,6 +19,7 @@ from mountain.ground import Floats
 from mountain.hike import advance, outcomes, start
 from mountain.holes import HoledGrid, elevation_ground
 from mountain.landmarks import Landmark, homes
+from mountain.records import FLAT
 from mountain.smoothing import smoothed
 from mountain.survey import on_ground, rounded, sloping
 from mountain.terrain import Terrain, TerrainError, Window
@@ -191,7 +191,7 @@ def _promising(terrain: Terrain, places: Floats, home: Landmark | None) -> Float
     arrived = np.stack([ends["x"], ends["y"]], -1)
     far = np.hypot(*(arrived - places).T)
     side = _side(terrain.window)
-    good = (ends["stopped"] == kernels.FLAT) & (far >= _SHORTEST * side)
+    good = (ends["stopped"] == FLAT) & (far >= _SHORTEST * side)
     good &= ends["minutes"] <= _OF_THE_DAY * plan.daylight
     places, arrived, far = places[good], arrived[good], far[good]
     sunk = terrain.ground.height(*places.T) - terrain.ground.height(*arrived.T)

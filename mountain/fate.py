@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mountain import kernels
+from mountain import records
 from mountain.clock import time_of_day
 from mountain.landmarks import (
     MAXIMUM,
@@ -208,7 +208,7 @@ def _off_the_map(track: Track) -> Ending:
 
 def _lost(track: Track) -> Ending:
     # Who is lost stays so, wherever a walk without a stop leads from there.
-    step = int(np.argmax(track.rows["stopped"] == kernels.LOST))
+    step = int(np.argmax(track.rows["stopped"] == records.LOST))
     x, y, height = (float(each[step]) for each in (track.x, track.y, track.height))
     if not (math.isfinite(x) and math.isfinite(y)):
         last = step - 1
@@ -245,9 +245,9 @@ def _walking(track: Track) -> Ending:
 
 
 _STORIES: dict[int, Callable[[Track], Ending]] = {
-    kernels.WALKING: _walking,
-    kernels.FLAT: _flat,
-    kernels.OFF_THE_MAP: _off_the_map,
-    kernels.NIGHT: _night,
-    kernels.LOST: _lost,
+    records.WALKING: _walking,
+    records.FLAT: _flat,
+    records.OFF_THE_MAP: _off_the_map,
+    records.NIGHT: _night,
+    records.LOST: _lost,
 }

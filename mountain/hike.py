@@ -11,19 +11,22 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mountain import kernels
+from mountain.callees import CROWD_LANES, Phone
+from mountain.crowd import CROWD, walk_in_step
 from mountain.ground import Ground
 from mountain.large import cached_while_small
 from mountain.native import compiled_phone, compiled_rule
 from mountain.optimizers import OPTIMIZERS
 from mountain.plan import PARAMETERS, Plan
+from mountain.records import HIKER, MEMORY, PLAN
 from mountain.regression import Regression
 from mountain.terrain import Terrain
 from mountain.track import MEMORIES, Leg, Track, surfaces_of
+from mountain.walk import walk
 
-_NO_ROWS = np.empty((1, 0), kernels.HIKER)
+_NO_ROWS = np.empty((1, 0), HIKER)
 _NO_SAMPLES = np.empty((2, 0))
-_NO_PAGES = np.zeros((1, 1), kernels.MEMORY)
+_NO_PAGES = np.zeros((1, 1), MEMORY)
 #: From so many alike on, hikers walk in step; so many at a time, at most, are handed to a thread.
 _LEAST_CROWD = 16
 _SLICE = 16384
@@ -32,8 +35,8 @@ _THREADS = 2
 
 def _records(plans: Sequence[Plan]) -> NDArray[np.void]:
     """Number the plans' settings as the kernels need them, shape (n,)."""
-    records = np.zeros(len(plans), kernels.PLAN)
-    for name in kernels.PLAN.names or ():
+    records = np.zeros(len(plans), PLAN)
+    for name in PLAN.names or ():
         values = [getattr(plan, name) for plan in plans]
         choices = list(PARAMETERS[name].choices) if name in PARAMETERS else []
         records[name] = [choices.index(value) for value in values] if choices else values
@@ -53,7 +56,7 @@ def _samples(terrain: Terrain) -> NDArray[np.float64]:
 
 def _beginnings(optimizer: str, count: int) -> NDArray[np.void]:
     """Return what an optimizer remembers at first, for so many hikers."""
-    memories, rule = np.zeros(count, kernels.MEMORY), OPTIMIZERS[optimizer]
+    memories, rule = np.zeros(count, MEMORY), OPTIMIZERS[optimizer]
     for name, symbol in zip(MEMORIES, rule.memory, strict=False):
         for axis in "xy":
             memories[f"{name}_{axis}"] = rule.begins.get(symbol, 0.0)
@@ -61,7 +64,7 @@ def _beginnings(optimizer: str, count: int) -> NDArray[np.void]:
 
 
 @cached_while_small(maxsize=8)
-def _phone_of(ground: Ground) -> kernels.Phone:
+def _phone_of(ground: Ground) -> Phone:
     """Compile a crowd's reading of a ground's slope, once."""
     return compiled_phone(ground.node)
 
@@ -77,7 +80,7 @@ class _Group:
 
     def walk(self, steps: int, rows: NDArray[np.void], pages: NDArray[np.void]) -> None:
         """Walk so many steps, and fill in rows and pages where there is room."""
-        kernels.walk(
+        walk(
             *surfaces_of(self.terrain.ground),
             compiled_rule(OPTIMIZERS[self.plans[0].optimizer]),
             _edges(self.terrain),
@@ -95,7 +98,7 @@ def _put_down(
     terrain: Terrain, plans: Sequence[Plan], positions: NDArray[np.float64], numbers: ArrayLike
 ) -> _Group:
     """Put hikers with one optimizer down; they have read nothing yet."""
-    hikers = np.zeros(len(plans), kernels.HIKER)
+    hikers = np.zeros(len(plans), HIKER)
     _put_in(hikers, positions, numbers)
     return _Group(terrain, plans, hikers, _beginnings(plans[0].optimizer, len(plans)))
 
@@ -109,22 +112,22 @@ def _walk_in_step(
     terrain: Terrain, plan: Plan, places: NDArray[np.float64], steps: int
 ) -> NDArray[np.void]:
     """Walk hikers who all have one plan and read by phone, on two threads; keep no track."""
-    numbers, hikers = np.arange(len(places)), np.zeros(len(places), kernels.HIKER)
+    numbers, hikers = np.arange(len(places)), np.zeros(len(places), HIKER)
     moving = plan.stride_cap == math.inf
-    walk = partial(
-        kernels.walk_in_step,
+    walk_some_in_step = partial(
+        walk_in_step,
         _phone_of(terrain.ground),
-        compiled_rule(OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES, moving=moving),
+        compiled_rule(OPTIMIZERS[plan.optimizer], CROWD_LANES, moving=moving),
         _edges(terrain),
         _records([plan])[0],
     )
 
-    size = min(_SLICE, math.ceil(len(places) / _THREADS / kernels.CROWD) * kernels.CROWD)
+    size = min(_SLICE, math.ceil(len(places) / _THREADS / CROWD) * CROWD)
 
     def walk_some(first: int) -> None:
         some = slice(first, first + size)
         _put_in(hikers[some], places[some], numbers[some])
-        walk(hikers[some], _beginnings(plan.optimizer, len(hikers[some])), steps)
+        walk_some_in_step(hikers[some], _beginnings(plan.optimizer, len(hikers[some])), steps)
 
     with ThreadPoolExecutor(_THREADS) as pool:
         list(pool.map(walk_some, range(0, len(places), size)))
@@ -172,7 +175,7 @@ def advance(track: Track, steps: int) -> Track:
     room = min(steps, track.plan.steps - track.steps)
     if track.ended or room <= 0:
         return track
-    rows = np.empty(len(track) + room, kernels.HIKER)
+    rows = np.empty(len(track) + room, HIKER)
     # As bytes: field by field, a long track takes ten times as long to copy.
     rows[: len(track)].view(np.uint8)[:] = track.rows.view(np.uint8)
     pages = _pages(track, room)
@@ -192,7 +195,7 @@ def _pages(track: Track, room: int) -> NDArray[np.void]:
     """Return a track's pages with so many more; for plain hikers they are all one empty page."""
     if track.plan.plain and not track.remembers:
         return np.broadcast_to(_NO_PAGES[0, :1], len(track) + room)
-    pages = np.zeros(len(track) + room, kernels.MEMORY)
+    pages = np.zeros(len(track) + room, MEMORY)
     pages[: len(track)] = track.pages
     return pages
 
@@ -229,7 +232,7 @@ def outcomes(
 
     Returns
     -------
-    array of `kernels.HIKER`, shape (n,)
+    array of `records.HIKER`, shape (n,)
         The same numbers, bit for bit, as each would have got alone; they are numbered in order.
     """
     places = np.asarray(positions, float)
@@ -239,11 +242,11 @@ def outcomes(
         in_step = plans[0].reading == "phone" and plans[0].clock == "even"
         if in_step and of_all_points:
             return _walk_in_step(terrain, plans[0], places, steps)
-    left = np.zeros(len(plans), kernels.HIKER)
+    left = np.zeros(len(plans), HIKER)
     optimizers = np.array([plan.optimizer for plan in plans])
     for optimizer in dict.fromkeys(optimizers.tolist()):
         alike = np.flatnonzero(optimizers == optimizer).tolist()
         group = _put_down(terrain, [plans[index] for index in alike], places[alike], alike)
-        group.walk(steps, np.empty((len(alike), 0), kernels.HIKER), _NO_PAGES)
+        group.walk(steps, np.empty((len(alike), 0), HIKER), _NO_PAGES)
         left[alike] = group.hikers
     return left

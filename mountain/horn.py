@@ -5,8 +5,7 @@ counts twice; that towards the north likewise. B. K. P. Horn, "Hill shading and 
 map", Proceedings of the IEEE 69 (1), 1981.
 
 A cell needs all of its eight neighbours: the edges of a map, and cells beside missing ground, have
-no value. The kernels of this file call none of another: numba's cache would not notice when that
-changed.
+no value.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mountain.compilation import kernel
 from mountain.fields import (
     Band,
     Heights,
@@ -29,7 +29,6 @@ from mountain.fields import (
     work_in_slices,
     work_through,
 )
-from mountain.kernels import kernel
 from mountain.light import Light
 
 Field = NDArray[np.floating[Any]]

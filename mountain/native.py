@@ -11,8 +11,7 @@ from functools import cache, partial
 
 from llvmlite import ir
 
-from mountain.expression import Node, X, Y, in_order
-from mountain.kernels import (
+from mountain.callees import (
     AROUND,
     LANES,
     MEMORY_ROW,
@@ -23,6 +22,7 @@ from mountain.kernels import (
     Phone,
     Surface,
 )
+from mountain.expression import Node, X, Y, in_order
 from mountain.machine import begun, compiled, write_all
 from mountain.optimizers import SETTINGS, Optimizer
 from mountain.phone import PROBES, write_phone

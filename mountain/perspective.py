@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.kernels import kernel
+from mountain.compilation import kernel
 
 #: What is nearer to the eye than this, in units of the mesh, is not drawn.
 NEAREST = 0.01

@@ -8,8 +8,8 @@ from typing import Any
 
 from llvmlite import ir
 
+from mountain.callees import CROWD_LANES
 from mountain.expression import Node, X, Y, in_order
-from mountain.kernels import CROWD_LANES
 from mountain.machine import write_part
 from mountain.writer import POINTER, WHOLE, Writer, in_turns
 

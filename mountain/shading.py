@@ -1,7 +1,4 @@
-"""Shading: a map's picture in colours by height, lit from one side, in one pass over the heights.
-
-The kernels of this file call none of another: numba's cache would not notice when that changed.
-"""
+"""Shading: a map's picture in colours by height, lit from one side, in one pass."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mountain.compilation import kernel
 from mountain.fields import (
     Heights,
     checked_heights,
@@ -19,13 +17,11 @@ from mountain.fields import (
     with_neighbours,
     work_through,
 )
-from mountain.kernels import kernel
 from mountain.light import Light
 from mountain.tints import BINS, COLOURS, LIGHTS, Pixels, Tints, pixels_of
 
 _COLOUR_BITS, _BIN_BITS, _ANY_BIN = 8, 12, 2**12 - 1
-#: Comes after the last of `LIGHTS`, and has the pixels of no ground. All that kernels know is in
-#: this file, for the cache.
+#: Comes after the last of `LIGHTS`, and has the pixels of no ground.
 _NOT_LIT = 256
 #: So few columns have cells with none beside them but the ends.
 _FEW = 4
@@ -86,12 +82,9 @@ def shaded_picture(
     heights = checked_heights(height, dx, dy)
     rows, columns = heights.shape
     picture = checked_out(out, heights.shape, np.dtype(np.uint32))
-    numbers, bins = _numbers((dx, dy), light), _bins(tints)
+    numbers, bins, tables = _numbers((dx, dy), light), _bins(tints), _tables(tints, light)
     nothing = np.full(columns, np.nan, np.float32)
     nothing.flags.writeable = False
-    # No ranks are an empty table: colours go with the value then, and each has one bin.
-    ranks = np.empty(0, np.int32) if tints.ranks is None else tints.ranks.astype(np.int32)
-    tables = ranks, pixels_of(tints, light.dimmest, light.brightest)
 
     def paint(first: int, last: int) -> None:
         around = with_neighbours(first, last, rows, 1)
@@ -131,6 +124,12 @@ def _numbers(spacing: tuple[float, float], light: Light) -> Numbers:
     steep = [light.exaggeration / 2 / each for each in spacing]
     lit = [(LIGHTS - 1) * each for each in light.direction]
     return tuple(map(np.float32, (*steep, *lit)))
+
+
+def _tables(tints: Tints, light: Light) -> Tables:
+    # No ranks are an empty table: colours go with the value then, and each has one bin.
+    ranks = np.empty(0, np.int32) if tints.ranks is None else tints.ranks.astype(np.int32)
+    return ranks, pixels_of(tints, light.dimmest, light.brightest)
 
 
 def _bins(tints: Tints) -> tuple[np.float32, np.int32]:

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain import kernels
+from mountain.callees import Surfaces
 from mountain.ground import Floats, Ground
 from mountain.large import cached_while_small
 from mountain.native import compiled_surfaces
@@ -21,7 +21,7 @@ MEMORIES = ("first", "second", "third")
 
 # A formula's code takes a megabyte: somebody who types goes through hundreds of formulas.
 @cached_while_small(maxsize=16)
-def surfaces_of(ground: Ground) -> kernels.Surfaces:
+def surfaces_of(ground: Ground) -> Surfaces:
     """Compile a ground's height and its two exact derivatives for the kernels, once."""
     height, slope_x, slope_y = compiled_surfaces([ground.node, *ground.gradient_nodes])
     return height, slope_x, slope_y
@@ -53,9 +53,9 @@ class Track:
         The mountain.
     legs : tuple of Leg
         By which plan each part was walked; the last is in force.
-    rows : array of `kernels.HIKER`, shape (steps + 1,)
+    rows : array of `records.HIKER`, shape (steps + 1,)
         The hiker's state at the start and after every step; read-only.
-    pages : array of `kernels.MEMORY`, shape (steps + 1,)
+    pages : array of `records.MEMORY`, shape (steps + 1,)
         What the optimizer remembered then; zeros where the plan was plain.
     """
 

@@ -81,7 +81,7 @@ def binding_problem() -> str | None:
     )
 
 
-def library_problem(error: ImportError) -> str | None:
+def loading_problem(error: ImportError) -> str | None:
     """Say which system libraries an import of Qt missed; None when the error is another one."""
     if "cannot open shared object file" not in str(error):
         return None

@@ -22,22 +22,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numba
 import numpy as np
 from llvmlite import ir
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from mountain.compilation import kernel
 from mountain.differences import gradient_field
 from mountain.fields import LINE, checked_out, work_through
 from mountain.horn import hillshade
-from mountain.kernels import kernel
 from mountain.light import Light
 from mountain.shading import shaded_picture
 from mountain.tints import Tints
-
-# isort: split
-import numba
 
 SIDES = (1024, 4096, 8192)
 SCALING = (256, 512, 1024, 2048, 4096, 8192)

@@ -17,7 +17,7 @@ from mountain import (
     start,
     terrain_named,
 )
-from mountain.kernels import batch_slope
+from mountain.draws import batch_slope
 from mountain.regression import Regression
 from mountain.samples import Samples, seeded_samples
 from tests import naive_batches

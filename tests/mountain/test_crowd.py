@@ -11,16 +11,20 @@ from naive import ABYSS, BOWL, HALF_A_LAND, HILLS, PLAIN, TWO_VALLEYS
 from numpy.typing import NDArray
 from test_formula import formulas
 
-from mountain import hike, kernels
+from mountain import hike
+from mountain.callees import CROWD_LANES
+from mountain.crowd import CROWD, walk_in_step
 from mountain.expression import FUNCTIONS
 from mountain.formula import Formula, FormulaError
 from mountain.hike import advance, outcomes, start
 from mountain.native import compiled_phone, compiled_rule
 from mountain.optimizers import OPTIMIZERS
 from mountain.plan import Plan
+from mountain.records import HIKER, LOST
 from mountain.schedules import SCHEDULES
 from mountain.terrain import Terrain, Window
 from mountain.track import surfaces_of
+from mountain.walk import walk
 
 WINDOW = Window(-3.5, 3.5, -3.0, 3.0)
 EDGES = np.array([-3.5, 3.5, -3.0, 3.0])
@@ -28,7 +32,7 @@ GROUNDS = [BOWL, TWO_VALLEYS, ABYSS, PLAIN, HALF_A_LAND, HILLS]
 TERRAINS = [Terrain(ground.text, ground.text, Formula(ground.text), WINDOW) for ground in GROUNDS]
 VALLEYS = TERRAINS[1]
 COUNTS = [1, 3, 16, 65, pytest.param(hike._SLICE + 70, marks=pytest.mark.compiled)]
-CROWDS = [2, 3, 8, 9, 64, 65, kernels.CROWD, kernels.CROWD + 1]
+CROWDS = [2, 3, 8, 9, 64, 65, CROWD, CROWD + 1]
 
 Company = tuple[NDArray[np.void], NDArray[np.void]]
 
@@ -44,7 +48,7 @@ def places(count: int, seed: int = 0) -> NDArray[np.float64]:
 
 def put_down(plan: Plan, count: int) -> Company:
     """Put hikers down whose numbers are not their places in the row."""
-    hikers = np.zeros(count, kernels.HIKER)
+    hikers = np.zeros(count, HIKER)
     hikers["x"], hikers["y"] = places(count).T
     hikers["hiker"], hikers["step"] = 3 * np.arange(count) + 2, -1
     return hikers, hike._beginnings(plan.optimizer, count)
@@ -53,7 +57,7 @@ def put_down(plan: Plan, count: int) -> Company:
 def walk_alone(terrain: Terrain, plan: Plan, company: Company, steps: int) -> None:
     """Walk one after the other."""
     hikers, memories = company
-    kernels.walk(
+    walk(
         *surfaces_of(terrain.ground),
         compiled_rule(OPTIMIZERS[plan.optimizer]),
         EDGES,
@@ -62,19 +66,17 @@ def walk_alone(terrain: Terrain, plan: Plan, company: Company, steps: int) -> No
         hikers,
         memories,
         steps,
-        np.empty((len(hikers), 0), kernels.HIKER),
+        np.empty((len(hikers), 0), HIKER),
         memories[None, :1].copy(),
     )
 
 
-def walk_in_step(terrain: Terrain, plan: Plan, company: Company, steps: int) -> None:
+def walk_together(terrain: Terrain, plan: Plan, company: Company, steps: int) -> None:
     """Walk all together; they are two at least."""
     hikers, memories = company
-    kernels.walk_in_step(
+    walk_in_step(
         compiled_phone(terrain.ground.node),
-        compiled_rule(
-            OPTIMIZERS[plan.optimizer], kernels.CROWD_LANES, moving=plan.stride_cap == np.inf
-        ),
+        compiled_rule(OPTIMIZERS[plan.optimizer], CROWD_LANES, moving=plan.stride_cap == np.inf),
         EDGES,
         hike._records([plan])[0],
         hikers,
@@ -133,7 +135,7 @@ plans = st.builds(
 def test_each_of_a_crowd_walks_as_they_would_alone(terrain, plan, count, steps):
     alone, crowd = put_down(plan, count), put_down(plan, count)
     walk_alone(terrain, plan, alone, steps)
-    walk_in_step(terrain, plan, crowd, steps)
+    walk_together(terrain, plan, crowd, steps)
     assert_the_same(crowd, alone)
 
 
@@ -144,9 +146,9 @@ def assert_one_ground(formula: Formula) -> None:
         Plan(learning_rate=0.3, measure_every=1, stop=False, probe_length=0.1),
         Plan(learning_rate=0.05, measure_every=3, daylight=30.0),
     ):
-        alone, crowd = put_down(plan, 2 * kernels.CROWD_LANES), put_down(plan, 16)
+        alone, crowd = put_down(plan, 2 * CROWD_LANES), put_down(plan, 16)
         walk_alone(terrain, plan, alone, 7)
-        walk_in_step(terrain, plan, crowd, 7)
+        walk_together(terrain, plan, crowd, 7)
         assert_the_same(crowd, alone)
 
 
@@ -184,9 +186,9 @@ def test_on_a_long_formula_a_crowd_walks_as_each_would_alone():
 @given(st.sampled_from(TERRAINS), plans, st.integers(0, 40), st.integers(0, 40))
 def test_a_crowd_that_rests_on_the_way_walks_as_one_that_does_not(terrain, plan, first, second):
     resting, walking = put_down(plan, 70), put_down(plan, 70)
-    walk_in_step(terrain, plan, resting, first)
-    walk_in_step(terrain, plan, resting, second)
-    walk_in_step(terrain, plan, walking, first + second)
+    walk_together(terrain, plan, resting, first)
+    walk_together(terrain, plan, resting, second)
+    walk_together(terrain, plan, walking, first + second)
     assert_the_same(resting, walking)
 
 
@@ -197,7 +199,7 @@ def test_a_crowd_of_any_optimizer_walks_far_as_each_would_alone(optimizer, stop)
     plan = Plan(optimizer=optimizer, measure_every=1, learning_rate=0.1, stop=stop, steps=300)
     alone, crowd = put_down(plan, 200), put_down(plan, 200)
     walk_alone(VALLEYS, plan, alone, 300)
-    walk_in_step(VALLEYS, plan, crowd, 300)
+    walk_together(VALLEYS, plan, crowd, 300)
     assert_the_same(crowd, alone)
 
 
@@ -205,7 +207,7 @@ def test_a_crowd_meets_every_end_and_each_keeps_the_step_of_theirs():
     plan = Plan(learning_rate=0.04, measure_every=3, daylight=40.0, reading_minutes=0.5)
     crowd, spread = put_down(plan, 500), np.clip(places(500), -2.9, 2.9)
     crowd[0]["x"], crowd[0]["y"] = spread.T
-    walk_in_step(VALLEYS, plan, crowd, 100)
+    walk_together(VALLEYS, plan, crowd, 100)
     hiker = naive.Hiker(plan, TWO_VALLEYS, WINDOW)
     states = [hiker.walk((x, y), 100)[-1] for x, y in spread.tolist()]
     standings = [naive.STANDINGS[number] for number in crowd[0]["stopped"]]
@@ -253,4 +255,4 @@ def test_whoever_reads_a_slope_without_end_is_lost_for_good_in_a_crowd_too():
     place = (0.98, 0.0)
     alone = advance(start(cliff, plan, place), 10)
     crowd = outcomes(cliff, [plan] * 16, np.array([place] * 16), 10)
-    assert set(crowd["stopped"].tolist()) == {int(alone.rows[-1]["stopped"])} == {kernels.LOST}
+    assert set(crowd["stopped"].tolist()) == {int(alone.rows[-1]["stopped"])} == {LOST}

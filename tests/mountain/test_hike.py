@@ -18,7 +18,7 @@ from mountain import (
     TerrainError,
     Track,
     Window,
-    kernels,
+    records,
 )
 
 ENDLESS = {"daylight": math.inf, "stop": False}
@@ -113,7 +113,7 @@ def test_hikers_of_one_plan_walk_as_if_alone_however_many_they_are(terrain, plan
     )
     for number, (last, place) in enumerate(zip(lasts, standing, strict=True)):
         alone = mountain.advance(mountain.start(terrain, plan, place, number), steps)
-        for name in kernels.HIKER.names:
+        for name in records.HIKER.names:
             np.testing.assert_array_equal(last[name], alone.rows[-1][name], err_msg=name)
 
 
@@ -122,7 +122,7 @@ def test_who_is_lost_is_lost_in_a_crowd_too(name):
     plan = Plan(optimizer=name, probe_length=0.5, measure_every=4, **ENDLESS)
     cliff, crowd = _terrain("log(x) + y^2"), np.array([[0.5, 1.0], [2.0, 1.0]] * 20)
     lasts = mountain.outcomes(cliff, [plan] * 40, crowd, 2)
-    assert lasts["stopped"].tolist() == [kernels.LOST, kernels.WALKING] * 20
+    assert lasts["stopped"].tolist() == [records.LOST, records.WALKING] * 20
 
 
 @given(terrains, plans, places, st.integers(0, 30))

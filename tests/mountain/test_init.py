@@ -38,7 +38,7 @@ def test_an_unknown_name_is_refused():
 
 def _loaded_after(statement: str) -> set[str]:
     """Run a statement in a fresh Python; return the heavy modules that it loaded."""
-    watched = "('numpy', 'numba', 'scipy', 'PySide6', 'mountain.kernels')"
+    watched = "('numpy', 'numba', 'scipy', 'PySide6', 'mountain.walk')"
     code = f"{statement}; import sys; print(*[m for m in {watched} if m in sys.modules])"
     run = subprocess.run(
         [sys.executable, "-c", code],

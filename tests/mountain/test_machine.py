@@ -11,8 +11,8 @@ from hypothesis import given
 from numpy.typing import NDArray
 
 from mountain import machine
+from mountain.callees import LANES
 from mountain.expression import X, Y, call, divide, multiply, negative, number, power
-from mountain.kernels import LANES
 from mountain.machine import give_back_compiler
 from mountain.native import compiled_surfaces
 from mountain.nodes import Node

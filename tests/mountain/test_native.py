@@ -8,8 +8,8 @@ from test_formula import formulas
 
 import mountain
 from mountain import Formula, FormulaError
+from mountain.callees import LANES
 from mountain.expression import FUNCTIONS, ONE, X, Y, add, call, divide, number, power
-from mountain.kernels import LANES
 from mountain.machine import HIGHEST_POWER
 from mountain.native import compiled_surfaces
 

@@ -20,7 +20,7 @@ from mountain import (
     Terrain,
     Track,
     Window,
-    kernels,
+    records,
 )
 from mountain.symbols import sign
 
@@ -194,12 +194,12 @@ def test_whatever_the_settings_nothing_but_the_fate_lost_is_not_a_number(name, h
             track = _hike(ground, plan, place, 25)
             known = [np.isfinite(getattr(track, each)) for each in ("x", "y", "grad_x", "grad_y")]
             whole = np.logical_and.reduce(known)
-            assert (track.rows["stopped"][~whole] == kernels.LOST).all()
+            assert (track.rows["stopped"][~whole] == records.LOST).all()
             if not whole.all():
                 assert mountain.ending(track).fate.name == "lost"
         assert np.isfinite(track.minutes).all()
         assert np.isfinite(track.learning_rate).all()
-        for each in kernels.MEMORY.names:
+        for each in records.MEMORY.names:
             assert not np.isnan(track.pages[each][whole]).any(), each
 
     check()
@@ -212,7 +212,7 @@ def test_who_has_read_an_endless_slope_is_lost_and_stays_so(name):
     for steps in (0, 2, 9):
         track = _hike("log(x) + y^2", plan, (0.5, 1.0), steps)
         assert track.grad_x[0] == math.inf
-        assert set(track.rows["stopped"]) == {kernels.LOST}
+        assert set(track.rows["stopped"]) == {records.LOST}
         assert mountain.ending(track).fate.name == "lost"
 
 

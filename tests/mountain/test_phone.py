@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from mountain.callees import CROWD_LANES
 from mountain.formula import Formula
-from mountain.kernels import CROWD_LANES
 from mountain.native import compiled_phone, compiled_surfaces
 
 FORMULAS = [

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import mountain
-from mountain import Track, kernels
+from mountain import Track, records
 
 
 def walked(preset: str, **settings: object) -> Track:
@@ -29,7 +29,7 @@ def test_on_the_real_mountain_hardly_anybody_set_down_anywhere_comes_home():
     plans = [mountain.plan_on(terrain, {"daylight": math.inf})] * len(places)
     ends = mountain.outcomes(terrain, plans, places, 10_000)
     (home,) = mountain.homes(terrain)
-    settled = ends["stopped"] == kernels.FLAT
+    settled = ends["stopped"] == records.FLAT
     beside = np.hypot(ends["x"] - home.x, ends["y"] - home.y) < 100
     assert settled.mean() > 0.8
     assert 0 < (settled & beside).mean() < 0.01

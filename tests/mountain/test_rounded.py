@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from mountain import kernels
+from mountain.callees import Phone
 from mountain.expression import X, call
 from mountain.native import compiled_phone
 
@@ -17,7 +17,7 @@ def roots(values: np.ndarray) -> np.ndarray:
     return _read(compiled_phone(call("sqrt", X)), values)
 
 
-def _read(phone: kernels.Phone, values: np.ndarray) -> np.ndarray:
+def _read(phone: Phone, values: np.ndarray) -> np.ndarray:
     """Read √(x + 1) - √(x - 1) with a probe of length 1, per unit of 1."""
     places = np.stack([values, np.zeros(values.size)])
     slopes, probe = np.empty_like(places), np.array([1.0, 1.0, 0.0, 0.0, 1.0])

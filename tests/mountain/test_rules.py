@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from mountain import OPTIMIZERS, PARAMETERS
+from mountain.callees import MEMORY_ROW, STEP_ROW
 from mountain.expression import in_order, variable
-from mountain.kernels import MEMORY_ROW, STEP_ROW
 from mountain.native import FAINTEST, compiled_rule
 from mountain.optimizers import SETTINGS, Optimizer
 from mountain.rules import traced_rule

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import mountain
-from mountain import SCHEDULES, Formula, Plan, Terrain, Track, Window, kernels
+from mountain import SCHEDULES, Formula, Plan, Terrain, Track, Window, records
 
 ORACLE = json.loads((Path(__file__).parents[1] / "oracles" / "torch_trajectories.json").read_text())
 ENDLESS = {"reading": "exact", "daylight": math.inf, "stop": False}
@@ -74,6 +74,6 @@ def test_an_oscillation_dies_out_where_the_learning_rate_falls():
 
 
 def test_the_kernels_number_the_schedules_in_the_order_of_their_table():
-    numbers = [kernels.CONSTANT, kernels.STEPS, kernels.EXPONENTIAL, kernels.COSINE]
-    assert [*numbers, kernels.INVERSE] == list(range(len(SCHEDULES)))
+    numbers = [records.CONSTANT, records.STEPS, records.EXPONENTIAL, records.COSINE]
+    assert [*numbers, records.INVERSE] == list(range(len(SCHEDULES)))
     assert list(SCHEDULES) == ["constant", "step", "exponential", "cosine", "inverse"]

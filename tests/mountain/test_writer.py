@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from ulps import compiled, tiny
 
-from mountain import kernels, writer
+from mountain import writer
+from mountain.callees import CROWD_LANES
 from mountain.expression import X, call, multiply, number
 from mountain.native import compiled_phone
 
@@ -18,7 +19,7 @@ def _values() -> np.ndarray:
 
 def _read(name: str, factor: float, values: np.ndarray) -> np.ndarray:
     """Read a slope as a crowd does, which is worked out for more at once."""
-    places = np.zeros((2, values.size // kernels.CROWD_LANES * kernels.CROWD_LANES))
+    places = np.zeros((2, values.size // CROWD_LANES * CROWD_LANES))
     places[0] = values[: places.shape[1]]
     slopes, probe = np.empty_like(places), np.array([1e-3, 500.0, 0.0, 0.0, 1.0])
     phone = compiled_phone(call(name, multiply(number(factor), X)))

@@ -158,7 +158,7 @@ def test_a_library_that_the_x11_platform_misses_is_named_with_its_package(
 
 def test_a_library_that_importing_qt_misses_is_named_with_its_package() -> None:
     error = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
-    (line,) = lines_of(display.library_problem(error))
+    (line,) = lines_of(display.loading_problem(error))
     assert "libEGL.so.1" in line
     assert "libegl1" in line
     assert line.endswith("python main.py hike")
@@ -166,12 +166,12 @@ def test_a_library_that_importing_qt_misses_is_named_with_its_package() -> None:
 
 def test_a_missing_library_that_is_not_known_is_named_all_the_same() -> None:
     error = ImportError("libodd.so.3: cannot open shared object file: No such file or directory")
-    (line,) = lines_of(display.library_problem(error))
+    (line,) = lines_of(display.loading_problem(error))
     assert "libodd.so.3" in line
 
 
 def test_another_import_error_is_not_explained_away() -> None:
-    assert display.library_problem(ImportError("cannot import name 'run'")) is None
+    assert display.loading_problem(ImportError("cannot import name 'run'")) is None
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,8 @@ import hypothesis.strategies as st
 import naive
 import numpy as np
 import pytest
-import scipy.stats
 from hypothesis import assume, given
 from naive import ABYSS, BOWL, HALF_A_LAND, HILLS, PLAIN, RAVINE, TWO_VALLEYS
-from numba.core.dispatcher import Dispatcher
 from numpy.typing import NDArray
 
 from mountain import (
@@ -20,9 +18,11 @@ from mountain import (
     Formula,
     Plan,
     Window,
-    kernels,
+    records,
     surfaces_of,
+    walk as walking,
 )
+from mountain.callees import LANES
 from mountain.native import compiled_rule
 
 WINDOW = Window(-3.5, 3.5, -3.0, 3.0)
@@ -32,8 +32,8 @@ CHOICES = {"reading": list(READINGS), "schedule": list(SCHEDULES), "clock": list
 
 
 def _record(plan: Plan) -> NDArray[np.void]:
-    record = np.zeros(1, kernels.PLAN)
-    for name in kernels.PLAN.names:
+    record = np.zeros(1, records.PLAN)
+    for name in records.PLAN.names:
         value = getattr(plan, name)
         record[name] = CHOICES[name].index(value) if name in CHOICES else value
     return record
@@ -43,8 +43,8 @@ def walked(
     formula: str, plan: Plan, place: tuple[float, float], steps: int, number: int = 0
 ) -> NDArray[np.void]:
     """Walk by the kernel itself; return the states from the start on."""
-    hikers, rows = np.zeros(1, kernels.HIKER), np.zeros((1, steps), kernels.HIKER)
-    memories, pages = np.zeros(1, kernels.MEMORY), np.zeros((1, steps), kernels.MEMORY)
+    hikers, rows = np.zeros(1, records.HIKER), np.zeros((1, steps), records.HIKER)
+    memories, pages = np.zeros(1, records.MEMORY), np.zeros((1, steps), records.MEMORY)
     hikers["x"], hikers["y"], hikers["hiker"], hikers["step"] = *place, number, -1
     rule = compiled_rule(OPTIMIZERS[plan.optimizer])
     around = (
@@ -56,9 +56,9 @@ def walked(
         hikers,
         memories,
     )
-    kernels.walk(*around, 0, rows[:, :0], pages)
+    walking.walk(*around, 0, rows[:, :0], pages)
     start = hikers.copy()
-    kernels.walk(*around, steps, rows, pages)
+    walking.walk(*around, steps, rows, pages)
     return np.concatenate([start, rows[0, : int(hikers[0]["step"])]])
 
 
@@ -250,7 +250,7 @@ class _Walled:
 @pytest.mark.parametrize("optimizer", ["gradient_descent", "adam"])
 def test_a_walk_writes_into_its_own_rooms_only(monkeypatch, reading, clock, optimizer):
     walled = _Walled()
-    monkeypatch.setattr(kernels, "np", walled)
+    monkeypatch.setattr(walking, "np", walled)
     for directions in (3, 4, 7, 8):
         plan = Plan(reading=reading, clock=clock, optimizer=optimizer, directions=directions)
         walked(BOWL.text, plan, (1.0, 1.0), 5)
@@ -259,9 +259,9 @@ def test_a_walk_writes_into_its_own_rooms_only(monkeypatch, reading, clock, opti
 
 
 def test_the_height_of_a_place_is_felt_in_its_own_room_only():
-    room = np.full((7, kernels.LANES), 77.0)
+    room = np.full((7, LANES), 77.0)
     height = surfaces_of(Formula("x^2 + 3y"))[0]
-    assert kernels.height_at(height, room[2:5], 2.0, 5.0) == 19.0
+    assert walking.height_at(height, room[2:5], 2.0, 5.0) == 19.0
     assert (room[:2] == 77).all()
     assert (room[5:] == 77).all()
 
@@ -285,15 +285,15 @@ def test_a_hiker_can_end_in_every_way_and_so_can_the_plain_twin(standing):
 def test_what_is_read_by_the_last_light_counts_and_what_is_read_after_it_does_not():
     at_dusk = Plan(daylight=5.0, reading_minutes=5.0)
     after_dark = Plan(daylight=5.0, reading_minutes=5.1)
-    assert walked(BOWL.text, at_dusk, (0.0, 0.0), 0)[0]["stopped"] == kernels.FLAT
-    assert walked(BOWL.text, after_dark, (0.0, 0.0), 0)[0]["stopped"] == kernels.NIGHT
+    assert walked(BOWL.text, at_dusk, (0.0, 0.0), 0)[0]["stopped"] == records.FLAT
+    assert walked(BOWL.text, after_dark, (0.0, 0.0), 0)[0]["stopped"] == records.NIGHT
 
 
 @pytest.mark.parametrize("place", [(-3.5, 0.0), (3.5, 0.0), (0.0, -3.0), (0.0, 3.0)])
 def test_the_very_edge_is_still_on_the_map(place):
-    assert walked(BOWL.text, Plan(), place, 0)[0]["stopped"] == kernels.WALKING
+    assert walked(BOWL.text, Plan(), place, 0)[0]["stopped"] == records.WALKING
     beyond = tuple(math.nextafter(each, 2 * each) for each in place)
-    assert walked(BOWL.text, Plan(), beyond, 0)[0]["stopped"] == kernels.OFF_THE_MAP
+    assert walked(BOWL.text, Plan(), beyond, 0)[0]["stopped"] == records.OFF_THE_MAP
 
 
 @pytest.mark.parametrize("ascend", [False, True])
@@ -311,61 +311,12 @@ def test_feet_that_feel_equal_ways_down_take_the_first_from_east():
 
 def test_feet_in_a_pit_feel_no_way_down():
     row = walked(BOWL.text, Plan(reading="feet", probe_length=0.1), (0.0, 0.0), 0)[0]
-    assert (row["grad_x"], row["grad_y"], row["stopped"]) == (0.0, 0.0, kernels.FLAT)
+    assert (row["grad_x"], row["grad_y"], row["stopped"]) == (0.0, 0.0, records.FLAT)
 
 
 def test_the_kernels_number_the_readings_in_the_order_of_their_table():
-    numbers = {"phone": kernels.PHONE, "feet": kernels.FEET, "exact": kernels.EXACT}
+    numbers = {"phone": records.PHONE, "feet": records.FEET, "exact": records.EXACT}
     assert {name: number for number, name in enumerate(READINGS)} == numbers
-
-
-@given(st.integers(0, 2**53), st.integers(0, 2**62), st.integers(0, 2**62))
-def test_noise_is_its_twin_in_whole_numbers(seed, hiker, reading):
-    expected = naive.normal_pair(seed, hiker, reading)
-    drawn = kernels.normal_pair(seed, hiker, reading)
-    assert drawn == pytest.approx(expected, rel=1e-14, abs=1e-14)
-
-
-def _noise(count: int, seed: int = 0, hiker: int = 0) -> NDArray[np.float64]:
-    return np.array([kernels.normal_pair(seed, hiker, reading) for reading in range(count)])
-
-
-def test_noise_is_normal():
-    first, second = _noise(20_000, seed=3).T
-    for each in (first, second, (first + second) / math.sqrt(2)):
-        assert scipy.stats.kstest(each, "norm").pvalue > 0.01
-        assert scipy.stats.normaltest(each).pvalue > 0.01
-        assert abs(each.mean()) < 3 / math.sqrt(20_000)
-        assert abs(each.std() - 1) < 3 / math.sqrt(2 * 20_000)
-
-
-def test_noise_of_neighbouring_seeds_hikers_and_readings_is_unrelated():
-    here = _noise(20_000)
-    others = [here[:, ::-1], _noise(20_000, seed=1), _noise(20_000, hiker=1), np.roll(here, 1, 0)]
-    for other in others:
-        for one, two in ((here, other), (here**2, other**2), (np.abs(here), np.abs(other))):
-            correlation = scipy.stats.pearsonr(one[:, 0], two[:, 0]).statistic
-            assert abs(correlation) < 4 / math.sqrt(20_000)
-
-
-def test_no_two_of_many_draws_are_equal():
-    drawn = [
-        kernels.normal_pair(seed, hiker, reading)
-        for seed in range(12)
-        for hiker in range(12)
-        for reading in range(12)
-    ]
-    assert len(set(drawn)) == 12**3
-
-
-@pytest.mark.compiled
-def test_every_kernel_lets_other_threads_run_and_keeps_nan():
-    compiled = [each for each in vars(kernels).values() if isinstance(each, Dispatcher)]
-    assert len(compiled) > 10
-    for each in compiled:
-        assert each.targetoptions["nogil"]
-        assert not each.targetoptions.get("fastmath")
-        assert each.targetoptions["error_model"] == "numpy"
 
 
 @pytest.mark.compiled
@@ -373,5 +324,5 @@ def test_the_walk_is_compiled_once_for_all_terrains_and_rules():
     for ground in (BOWL, RAVINE, TWO_VALLEYS, HILLS):
         for name in OPTIMIZERS:
             walked(ground.text, Plan(optimizer=name), (1.0, 1.0), 5)
-    assert len(kernels.walk.signatures) == 1
-    assert len(kernels._hike.signatures) <= 1
+    assert len(walking.walk.signatures) == 1
+    assert len(walking._hike.signatures) <= 1
