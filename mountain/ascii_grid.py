@@ -12,9 +12,15 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from mountain.elevation import Elevation, ElevationError, check_shape
-from mountain.geography import looks_like_degrees, metres_of_degrees
+from mountain.elevation import Elevation, ElevationError, check_shape, check_spacing
+from mountain.geography import (
+    MERCATOR_NOTE,
+    looks_like_degrees,
+    mercator_shrinkage,
+    metres_of_degrees,
+)
 from mountain.ground import Floats
+from mountain.projection_file import Coordinates, coordinates_in
 from mountain.scale import Scale, charted
 
 _WORDS = (
@@ -43,8 +49,6 @@ _LONGEST, _LONGEST_HEADER = 1000, 10_000
 #: No more than so many ends of lines are looked for behind the last row.
 _MOST_BREAKS = 10
 _BLANK = re.compile(rb"\s")
-#: The unit of a projection, the last one of its description.
-_UNIT = re.compile(r'UNIT\["[^"]*",\s*([0-9.eE+-]+)')
 
 
 def looks_like_ascii_grid(data: bytes) -> bool:
@@ -69,7 +73,7 @@ def ascii_elevation(data: bytes, name: str, projection: str = "") -> Elevation:
     ------
     ElevationError
         When the header is incomplete or contradicts itself, there are more or fewer heights than
-        it says, or something is no number.
+        it says, something is no number, or the description of the coordinates is not understood.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     header, begin = _header(data)
@@ -82,14 +86,17 @@ def ascii_elevation(data: bytes, name: str, projection: str = "") -> Elevation:
             f"its header tells of {columns:,} × {rows:,} heights, for which it is too short; "
             "fetch it again"
         )
-    spacing, notes = _spacing(header, shape, projection)
+    coordinates = coordinates_in(projection) if projection.strip() else None
+    spacing, notes = _spacing(header, shape, coordinates)
+    check_spacing(*spacing)
     row = _only_row(data, begin, shape)
     heights = (
         np.broadcast_to(_heights(row, 0, columns), shape)
         if row
         else _heights(data, begin, rows * columns).reshape(shape)
     )
-    scale = Scale(void=header.get("nodata_value", _VOID))
+    height = coordinates.height if coordinates else None
+    scale = Scale(void=header.get("nodata_value", _VOID), factor=height or 1.0)
     return charted(heights, spacing, f"{name}, an ASCII grid", notes, scale)
 
 
@@ -136,27 +143,41 @@ def _count(header: Mapping[str, float], word: str) -> int:
 
 
 def _spacing(
-    header: Mapping[str, float], shape: tuple[int, int], projection: str
+    header: Mapping[str, float], shape: tuple[int, int], coordinates: Coordinates | None
 ) -> tuple[tuple[float, float], tuple[str, ...]]:
     """Return how far apart columns and rows lie in metres, and what is to be said of it."""
     dx = header.get("dx", header.get("cellsize", 0.0))
     dy = header.get("dy", header.get("cellsize", 0.0))
     if not (dx > 0 and dy > 0) or ("cellsize" in header and ("dx" in header or "dy" in header)):
         raise ElevationError("its header must tell either cellsize or both dx and dy, more than 0")
-    if "projcs" in projection.lower() or "projcrs" in projection.lower():
-        unit = float((_UNIT.findall(projection) or ["1"])[-1])
-        return (dx * unit, dy * unit), ()
     edges = _edges(header, shape, dx, dy)
-    middle = (edges[2] + edges[3]) / 2 if edges else 0.0
-    if "geogcs" in projection.lower() or "geogcrs" in projection.lower():
-        if not edges:
-            raise ElevationError("it is in degrees, but its header does not tell yllcorner; add it")
-        return metres_of_degrees(dx, dy, middle), ()
+    if coordinates:
+        return _told_spacing(coordinates, edges, dx, dy)
     if edges and looks_like_degrees(edges, max(dx, dy)):
-        return metres_of_degrees(dx, dy, middle), (
+        return metres_of_degrees(dx, dy, (edges[2] + edges[3]) / 2), (
             "The file does not name its unit: by its place and its cells it is taken for degrees.",
         )
     return (dx, dy), ("The file does not name its unit: it is taken for metres.",)
+
+
+def _told_spacing(
+    coordinates: Coordinates, edges: tuple[float, float, float, float] | None, dx: float, dy: float
+) -> tuple[tuple[float, float], tuple[str, ...]]:
+    """Return how far apart columns and rows lie where a file beside the map tells its unit."""
+    length = coordinates.length
+    if not edges and (length is None or coordinates.is_mercator):
+        what = "in degrees" if length is None else "of a projection that stretches the land"
+        raise ElevationError(f"it is {what}, but its header does not tell yllcorner; add it")
+    middle = (edges[2] + edges[3]) / 2 if edges else 0.0
+    if length is None:
+        return metres_of_degrees(dx, dy, middle), ()
+    if coordinates.is_mercator:
+        length *= mercator_shrinkage(middle * length)
+        return (dx * length, dy * length), (MERCATOR_NOTE,)
+    # Where lengths are in feet, heights often are, too.
+    unsure = coordinates.height is None and length != 1.0
+    notes = ("The file does not name its heights' unit: it is taken for metres.",) if unsure else ()
+    return (dx * length, dy * length), notes
 
 
 def _edges(

@@ -6,16 +6,16 @@ What cannot be read rightly is refused: a map is never of wrong heights.
 from __future__ import annotations
 
 import hashlib
-import math
-import re
 import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from mountain.archive import BROKEN_ARCHIVE, archive_of, members_of
 from mountain.ascii_grid import ascii_elevation, looks_like_ascii_grid
-from mountain.elevation import Elevation, ElevationError
+from mountain.beside import projection_beside, refuse_what_lies_beside
+from mountain.elevation import NARROWEST, WIDEST, Elevation, ElevationError
 from mountain.files import FileError, reason, shown
 from mountain.geography import GeographyError
 from mountain.geotiff import BEGINNINGS as TIFF_BEGINNINGS, tiff_elevation
@@ -28,14 +28,8 @@ from mountain.heightmap import (
     picture_tiff_elevation,
     png_elevation,
 )
-from mountain.hgt import SIZES, hgt_elevation
-from mountain.numpy_grid import (
-    BROKEN_ARCHIVE,
-    NPY_BEGINNING,
-    archive_of,
-    npy_elevation,
-    npz_elevation,
-)
+from mountain.hgt import SIZES, hgt_elevation, is_tile
+from mountain.numpy_grid import NPY_BEGINNING, npy_elevation, npz_elevation
 from mountain.origin import Origin
 
 #: Files larger than this are refused before they are read, in bytes.
@@ -44,8 +38,6 @@ LARGEST = 513 * 2**20
 USUAL_SPACING = 30.0
 #: The endings of the names of files that may hold elevation maps.
 ENDINGS = (".hgt", ".zip", ".tif", ".tiff", ".asc", ".png", ".pgm", ".npy", ".npz")
-#: What GDAL writes beside a TIFF that changes its heights or its place; statistics do not.
-_MEANINGS = re.compile(r"<(NoDataValue|Scale|Offset|UnitType|GeoTransform|SRS)\b")
 _ZIP_BEGINNING = b"PK\x03\x04"
 #: So much is summed up at once, in bytes.
 _AT_ONCE = 2**23
@@ -86,8 +78,11 @@ def read_elevation(
         When the file cannot be read, or not rightly.
     """
     path = Path(path)
-    if not (math.isfinite(spacing) and spacing > 0):
-        raise FileError(f"{shown(path)}: a spacing of {spacing:g} m is none; try 30")
+    if not NARROWEST <= spacing <= WIDEST:
+        raise FileError(
+            f"{shown(path)}: a spacing of {spacing:g} m is none; "
+            f"give one from {NARROWEST:g} to {WIDEST:,.0f} m, such as 30"
+        )
     data = content_of(path)
     # What is refused need not be summed up to its end.
     refused = threading.Event()
@@ -116,18 +111,22 @@ def _digest(data: bytes, refused: threading.Event) -> str:
 def looks_like_elevation(path: Path) -> bool:
     """Tell whether a file is more likely an elevation map than a trajectory.
 
-    By the ending of its name where that tells, and else by its first bytes; a file that cannot be
-    opened is none.
+    By the ending of its name where that tells, and else by its first bytes, or as a tile by its
+    name and its size; what cannot be opened is none, and what is no file is not waited for.
     """
     if path.suffix.lower() in (*ENDINGS, ".csv"):
         return path.suffix.lower() in ENDINGS
     try:
+        # A pipe would be waited for without an end.
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             data = file.read(200)
+        size = path.stat().st_size
     except OSError:
         return False
     begins = (*TIFF_BEGINNINGS, PNG_BEGINNING, NPY_BEGINNING, _ZIP_BEGINNING, PGM_BEGINNING)
-    return data.startswith(begins) or looks_like_ascii_grid(data)
+    return data.startswith(begins) or looks_like_ascii_grid(data) or is_tile(path.name, size)
 
 
 def elevation_in(
@@ -173,7 +172,7 @@ def _elevation(
     """Read what a file holds, as its first bytes tell it."""
     name = shown(Path(path.name))
     if data.startswith(TIFF_BEGINNINGS):
-        _refuse_what_lies_beside(path)
+        refuse_what_lies_beside(path)
         map_in_place = tiff_elevation(data, name)
         return map_in_place or picture_tiff_elevation(data, name, spacing, height_range)
     if data.startswith(PNG_BEGINNING):
@@ -183,32 +182,19 @@ def _elevation(
     if data.startswith(_ZIP_BEGINNING):
         return _packed(data, name, spacing)
     if looks_like_ascii_grid(data):
-        return ascii_elevation(data, name, _beside(path.with_suffix(".prj")))
-    if path.suffix.lower() == ".hgt" or (len(data) in SIZES and not path.suffix):
+        refuse_what_lies_beside(path)
+        return ascii_elevation(data, name, projection_beside(path))
+    if is_tile(path.name, len(data)):
         return hgt_elevation(data, name)
     if data.startswith(PGM_BEGINNING):
         return pgm_elevation(data, name, spacing, height_range)
     raise ElevationError(f"no elevation map in any format that is known; {_KNOWN}")
 
 
-def _refuse_what_lies_beside(path: Path) -> None:
-    """Refuse a TIFF of which GDAL keeps in other files what its numbers mean."""
-    if path.with_name(path.name + ".msk").exists():
-        raise ElevationError(
-            "the file .msk beside it masks its empty cells; save them with a nodata value"
-        )
-    words = _beside(path.with_name(path.name + ".aux.xml"))
-    if found := _MEANINGS.search(words):
-        raise ElevationError(
-            f"the file .aux.xml beside it tells its {found.group(1)}; save both in one file"
-        )
-
-
 def _packed(data: bytes, name: str, spacing: float) -> Elevation:
     """Read an archive: of an SRTM tile, or of NumPy's arrays."""
     with archive_of(data) as archive:
-        # A folder's name ends in a slash.
-        members = archive.infolist()
+        members = members_of(archive)
         tiles = [each for each in members if each.filename.lower().endswith(".hgt")]
         arrays = [each for each in members if each.filename.endswith(".npy")]
         if len(tiles) > 1 or not (tiles or arrays):
@@ -217,25 +203,14 @@ def _packed(data: bytes, name: str, spacing: float) -> Elevation:
             )
         try:
             return _tile(archive, tiles[0]) if tiles else npz_elevation(archive, name, spacing)
-        except ElevationError:
+        except (ElevationError, GeographyError):
             raise
         except BROKEN_ARCHIVE as error:
-            raise ElevationError("this archive is damaged or locked; fetch it again") from error
+            raise ElevationError("this archive is damaged; fetch it again") from error
 
 
 def _tile(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Elevation:
     with archive.open(member) as file:
         # No more than the largest tile, whatever the archive's directory says.
         data = file.read(max(SIZES) + 1)
-    return hgt_elevation(data, Path(member.filename).name)
-
-
-def _beside(path: Path) -> str:
-    """Return the beginning of a text that lies beside a map, if any."""
-    try:
-        with path.open("rb") as file:
-            return file.read(100_000).decode("utf-8", "replace")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise ElevationError(f"{shown(path)} cannot be read: {reason(error)}") from error
+    return hgt_elevation(data, shown(Path(Path(member.filename).name)))

@@ -13,6 +13,8 @@ from mountain.origin import Origin
 
 #: Maps with more cells are refused before they are unpacked.
 MOST_CELLS = 2**27
+#: No cells are narrower or wider, in metres: a degree of the equator is 111 km.
+NARROWEST, WIDEST = 0.001, 200_000.0
 #: Land packs to a tenth at best; a large map that packs to less than this share is level or empty.
 _LARGE, _MOST_PACKED = 2**26, 300
 Missing = NDArray[np.bool_]
@@ -97,6 +99,11 @@ def check_shape(shape: tuple[int, ...]) -> None:
     if len(shape) != 2:
         raise ElevationError(f"it has {len(shape)} axes; a map has 2, rows and columns")
     rows, columns = shape
+    if max(shape) > MOST_CELLS:
+        raise ElevationError(
+            f"it has over {MOST_CELLS:,} rows or columns, more than can be read; "
+            "try a part of it, or every second cell"
+        )
     if min(shape) < 2:
         raise ElevationError(
             f"{columns} × {rows} cells make no surface; two rows and two columns are the least"
@@ -105,6 +112,26 @@ def check_shape(shape: tuple[int, ...]) -> None:
         raise ElevationError(
             f"{columns:,} × {rows:,} cells are more than can be read; "
             f"try a part of it, or every second cell, with at most {MOST_CELLS:,} in all"
+        )
+
+
+def check_spacing(dx: float, dy: float) -> None:
+    """Refuse cells that nobody measures heights in.
+
+    Parameters
+    ----------
+    dx, dy : float
+        How far apart columns and rows lie, in metres.
+
+    Raises
+    ------
+    ElevationError
+        When one of them is no number from `NARROWEST` to `WIDEST`.
+    """
+    if not all(NARROWEST <= each <= WIDEST for each in (dx, dy)):
+        raise ElevationError(
+            f"its cells measure {dx:g} m by {dy:g} m; "
+            f"both must be from {NARROWEST:g} to {WIDEST:,.0f} m, such as 30"
         )
 
 

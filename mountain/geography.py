@@ -10,6 +10,8 @@ METRES_PER_DEGREE = 111_195.0
 FOOT, SURVEY_FOOT = 0.3048, 1200.0 / 3937.0
 #: The radius that the web's Mercator projection takes the Earth to have, in metres.
 _MERCATOR_RADIUS = 6_378_137.0
+#: What is to be said of the web's Mercator.
+MERCATOR_NOTE = "Its projection stretches the land: cells are measured in its middle."
 #: Nearer to a pole than this, a map in degrees is a fan, not a rectangle.
 _FARTHEST = 85.0
 #: Cells this wide or wider are not measured in degrees: they would be counties.

@@ -13,10 +13,18 @@ from typing import Any
 from mountain.elevation import ElevationError
 from mountain.geography import (
     FOOT,
+    MERCATOR_NOTE,
     SURVEY_FOOT,
     looks_like_degrees,
     mercator_shrinkage,
     metres_of_degrees,
+)
+from mountain.projections import (
+    STRETCHING_SYSTEMS,
+    STRETCHING_WAYS,
+    WEB_SYSTEMS,
+    is_web_mercator,
+    keeps_lengths,
 )
 
 #: The tags that tell where the cells lie, and the one that GDAL keeps its own words in.
@@ -24,17 +32,16 @@ PIXEL_SCALE, TIE_POINTS, TRANSFORMATION, KEYS, GDAL_WORDS = 33550, 33922, 34264,
 _MODEL, _RASTER, _PROJECTION, _LINEAR = 1024, 1025, 3072, 3076
 _ANGULAR, _VERTICAL, _VERTICAL_UNIT = 2054, 4096, 4099
 _PROJECTED, _GEOGRAPHIC = 1, 2
-_DEGREE, _MERCATOR, _POINT = 9102, 3857, 2
+_DEGREE, _POINT = 9102, 2
 _USER_DEFINED = 32767
 #: Systems in metres, by EPSG's code: UTM on four datums, and some that countries are mapped in.
 _METRIC = (
     *(range(32601, 32661), range(32701, 32761), range(26901, 26924), range(25828, 25839)),
     *(range(code, code + 1) for code in (2056, 2154, 3035, 3413, 21781, 27700, 28992, 31370)),
 )
-#: Systems that stretch the land far from their lines, by code: world Mercator, plates carrées and
-#: equal-area cylinders; and the ways to project that do, by the code of the way.
-_STRETCHING = {3395, 3832, 3410, 4087, 4088, 6933, 32662, 32663}
-_WAY, _STRETCHING_WAYS = 3075, {7, 17, 19, 20, 21, 23, 24, 25, 28}
+#: The way to project by its code, and words in which Esri tells it where it has none.
+_WAY, _WORDS = 3075, 34737
+_PROJECTION_IN_WORDS = re.compile(r'PROJECTION\["([^"]*)"')
 #: Lengths in metres by EPSG's code, by vertical datum, and by the words that GDAL writes.
 _LENGTHS = {9001: 1.0, 9002: FOOT, 9003: SURVEY_FOOT}
 _DATUMS = {6360: SURVEY_FOOT, 8228: FOOT}
@@ -84,6 +91,8 @@ def placed(tags: Tags, shape: tuple[int, int]) -> tuple[tuple[float, float], boo
     x0, y0 = west - half * dx, south - half * dy
     x1, y1 = x0 + shape[1] * dx, y0 + shape[0] * dy
     edges = (x0, x1, min(y0, y1), max(y0, y1))
+    if _WAY not in keys:
+        _refuse_words(str(tags.get(_WORDS, "")))
     spacing, notes = _in_metres(keys, edges, dx, abs(dy))
     return spacing, dy < 0, notes
 
@@ -173,11 +182,9 @@ def _in_metres(
         return metres_of_degrees(dx, dy, middle), ()
     if model not in (_PROJECTED, None, _USER_DEFINED):
         raise ElevationError("its coordinates count from the middle of the Earth; try metres")
-    if keys.get(_PROJECTION) == _MERCATOR:
+    if keys.get(_PROJECTION) in WEB_SYSTEMS:
         shrunk = mercator_shrinkage(middle)
-        return (dx * shrunk, dy * shrunk), (
-            "Its projection stretches the land: cells are measured in its middle.",
-        )
+        return (dx * shrunk, dy * shrunk), (MERCATOR_NOTE,)
     _refuse_stretched(keys)
     if _LINEAR in keys:
         unit = _length(keys[_LINEAR], "coordinates")
@@ -196,8 +203,18 @@ def _in_metres(
 
 def _refuse_stretched(keys: Mapping[int, int]) -> None:
     """Raise `ElevationError` when a projection is known to stretch the land."""
-    if keys.get(_PROJECTION) in _STRETCHING or keys.get(_WAY) in _STRETCHING_WAYS:
+    if keys.get(_PROJECTION) in STRETCHING_SYSTEMS or keys.get(_WAY) in STRETCHING_WAYS:
         raise ElevationError("its projection stretches the land; warp it to UTM first")
+
+
+def _refuse_words(words: str) -> None:
+    """Raise `ElevationError` when words alone tell of a projection that may stretch the land."""
+    for name in _PROJECTION_IN_WORDS.findall(words):
+        if not (keeps_lengths(name) or is_web_mercator(name)):
+            raise ElevationError(
+                f"its projection {name[:40]!r} stretches the land, or is not known; "
+                "warp it to UTM first"
+            )
 
 
 def _length(code: int, what: str) -> float:

@@ -117,10 +117,11 @@ def pgm_elevation(
     found = _PGM.match(data[:_LONGEST_HEADER])
     if not found:
         raise ElevationError("this PGM has no width, height and whitest number; save it anew")
+    # The header is short, so that these have no more digits than Python reads.
     columns, rows, white = (int(each) for each in found.groups())
     check_shape((rows, columns))
     if not 1 < white < 65536:
-        raise ElevationError(f"this PGM's white is {white}; it must be from 2 to 65535")
+        raise ElevationError("this PGM's white is no number from 2 to 65535; save it anew")
     kind = np.dtype(">u2" if white > 255 else "u1")
     if len(data) - found.end() < rows * columns * kind.itemsize:
         raise ElevationError("this PGM is cut short; fetch it again")

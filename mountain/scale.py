@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mountain.elevation import Elevation, check_shape, check_slopes, range_of
+from mountain.elevation import (
+    Elevation,
+    ElevationError,
+    check_shape,
+    check_slopes,
+    check_spacing,
+    range_of,
+)
 from mountain.ground import Floats
 from mountain.wording import counted
 
@@ -23,6 +30,8 @@ _CUSTOMARY_VOID = -9999.0
 _AT_ONCE = 2**18
 #: So many cells are looked at at once, and told from so few numbers, to see whether all are level.
 _LOOKED_AT, _FEW = 2**17, 8
+#: The largest share of numbers that can be no heights and are no voids: more tell of a mistake.
+_MOST_STRAYS = 0.05
 
 
 @dataclass(frozen=True)
@@ -71,22 +80,24 @@ def charted(
         When they make no map.
     """
     check_shape(numbers.shape)
+    check_spacing(*spacing)
     scale = scale or Scale()
     _check_numbers(numbers, scale)
     block = -(-max(numbers.shape) // MOST_ALONG)
     rows, columns = (length // block for length in numbers.shape)
     check_shape((rows, columns))
     heights = np.empty((rows, columns))
-    impossible = 0
+    impossible = _Impossible()
     strip = max(1, _AT_ONCE // (numbers.shape[1] * block))
     for first in range(0, rows, strip):
         part = numbers[first * block : min(first + strip, rows) * block, : columns * block]
-        measured, count = _measured(part, scale)
-        impossible += count
+        measured, wrong = _measured(part, scale)
+        impossible.add(wrong)
         heights[rows - first - len(part) // block : rows - first] = _means(measured, block)[::-1]
+    impossible.check(heights, block)
     # What cannot change need not be copied.
     heights.flags.writeable = False
-    notes += _remarks(impossible, numbers.shape, block)
+    notes += _remarks(impossible.count, numbers.shape, block)
     return Elevation(heights, spacing[0] * block, spacing[1] * block, source, notes)
 
 
@@ -125,8 +136,39 @@ def _remarks(impossible: int, shape: tuple[int, ...], block: int) -> tuple[str, 
     return remarks
 
 
-def _measured(part: NDArray[Any], scale: Scale) -> tuple[Floats, int]:
-    """Return heights, NaN where there is none, and how many were impossible."""
+class _Impossible:
+    """Numbers that can be no heights: how many there are, and how many of them are no voids."""
+
+    def __init__(self) -> None:
+        self.count = self._strays = 0
+        self._voids: list[float] = []
+
+    def add(self, wrong: Floats) -> None:
+        """Count some, in the order of their cells."""
+        self.count += wrong.size
+        for void in self._voids:
+            wrong = wrong[wrong != void]
+        while wrong.size and len(self._voids) < _FEW:
+            self._voids.append(float(wrong[0]))
+            wrong = wrong[wrong != wrong[0]]
+        # A void that was not among the first lies beside others of its kind.
+        self._strays += int(np.count_nonzero(wrong[1:] != wrong[:-1]))
+
+    def check(self, heights: Floats, block: int) -> None:
+        """Refuse heights beside which too many numbers stray, each another way."""
+        if not self._strays:
+            return
+        cells = int(np.count_nonzero(np.isfinite(heights))) * block**2 + self.count
+        if self._strays > _MOST_STRAYS * cells:
+            some = " or ".join(f"{each:.6g}" for each in self._voids[:2])
+            raise ElevationError(
+                f"{self.count / cells:.0%} of its numbers can be no heights in metres, such as "
+                f"{some}; its bytes may be swapped, or its unit another one"
+            )
+
+
+def _measured(part: NDArray[Any], scale: Scale) -> tuple[Floats, Floats]:
+    """Return heights, NaN where there is none, and what numbers there were impossible."""
     # Of the many numbers that are none, some would be warned of.
     with np.errstate(invalid="ignore"):
         heights = part.astype(float)
@@ -137,10 +179,11 @@ def _measured(part: NDArray[Any], scale: Scale) -> tuple[Floats, int]:
     heights *= scale.factor
     heights += scale.offset
     if not scale.measured:
-        return heights, 0
+        return heights, np.empty(0)
     impossible = customary | (heights < DEEPEST) | (heights > HIGHEST)
+    wrong = heights[impossible]
     heights[impossible] = np.nan
-    return heights, int(impossible.sum())
+    return heights, wrong
 
 
 def _void_as(kind: np.dtype[Any], void: float | None) -> Any:

@@ -1,6 +1,8 @@
 """ASCII grids: every variant of the header, compared with what GDAL reads of them."""
 
 import math
+import random
+from pathlib import Path
 
 import hypothesis.strategies as st
 import numpy as np
@@ -9,7 +11,7 @@ import rasterio
 from hypothesis import given, settings
 from rasterio.io import MemoryFile
 
-from mountain import read_elevation
+from mountain import FileError, read_elevation
 from mountain.ascii_grid import ascii_elevation
 from mountain.elevation import ElevationError
 
@@ -109,14 +111,58 @@ def test_small_cells_at_a_place_on_the_globe_are_degrees():
 def test_a_file_beside_it_tells_the_unit(tmp_path):
     path = tmp_path / "map.asc"
     path.write_text(HEAD + BODY)
-    foot = 'PROJCS["x",GEOGCS["y",UNIT["Degree",0.0174]],UNIT["Foot_US",0.3048006096012192]]'
-    path.with_suffix(".prj").write_text(foot)
+    path.with_suffix(".prj").write_text(rasterio.crs.CRS.from_epsg(2263).to_wkt())
     ours = read_elevation(path)
-    assert (ours.dx, ours.notes) == (pytest.approx(25 * 1200 / 3937), ())
-    path.write_text(HEAD.replace("4000000", "40") + BODY)
+    assert (ours.dx, ours.height_range) == (pytest.approx(25 * 1200 / 3937), (-6, 5.5))
+    assert "heights' unit" in ours.notes[0]
+    path.with_suffix(".prj").write_text(rasterio.crs.CRS.from_epsg(32616).to_wkt())
+    assert (read_elevation(path).dx, read_elevation(path).notes) == (25, ())
+    path.write_text(HEAD.replace("4000000", "40").replace("25", "0.25") + BODY)
     path.with_suffix(".prj").write_text(rasterio.crs.CRS.from_epsg(4326).to_wkt())
     ours = read_elevation(path)
-    assert ours.dx == pytest.approx(25 * 111_195 * math.cos(math.radians(65)))
+    assert ours.dx == pytest.approx(0.25 * 111_195 * math.cos(math.radians(40.25)))
+
+
+METRES, US_FOOT = 'UNIT["Meter",1.0]', 'UNIT["Foot_US",0.3048006096012192]'
+PLANE = (
+    'PROJCS["NAD_1983_UTM_Zone_16N",GEOGCS["GCS_North_American_1983",'
+    'DATUM["D_North_American_1983",SPHEROID["GRS_1980",6378137.0,298.257222101]],'
+    'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],'
+    'PROJECTION["Transverse_Mercator"],{}]'
+)
+GLOBE = 'GEOGCS["y",DATUM["D",SPHEROID["s",6378137,298]],UNIT["Degree",0.0174532925199433]]'
+UPRIGHT = (
+    ',VERTCS["NAVD_1988",VDATUM["North_American_Vertical_Datum_1988"],'
+    'PARAMETER["Vertical_Shift",0.0],PARAMETER["Direction",1.0],{}]'
+)
+
+
+def test_heights_and_places_may_be_in_different_units():
+    in_feet = read(HEAD + BODY, PLANE.format(METRES) + UPRIGHT.format(US_FOOT))
+    assert (in_feet.dx, in_feet.height_range[1]) == (25, pytest.approx(5.5 * 1200 / 3937))
+    in_metres = read(HEAD + BODY, PLANE.format(US_FOOT) + UPRIGHT.format(METRES))
+    assert (in_metres.dx, in_metres.height_range[1]) == (pytest.approx(25 * 1200 / 3937), 5.5)
+    assert in_feet.notes == in_metres.notes == ()
+
+
+def test_what_is_minus_9999_is_empty_in_feet_as_well():
+    ours = read(HEAD + BODY.replace("5.5", "-9999"), PLANE.format(METRES) + UPRIGHT.format(US_FOOT))
+    assert np.argwhere(ours.missing).tolist() == [[0, 1]]
+
+
+def test_the_webs_mercator_is_measured_in_the_middle_of_the_map_as_in_a_geotiff(tmp_path):
+    crs = rasterio.crs.CRS.from_epsg(3857)
+    options = {"width": 3, "height": 2, "count": 1, "dtype": "float32", "crs": crs}
+    place = rasterio.Affine(25, 0, 500_000, 0, -25, 4_000_050)
+    with rasterio.open(tmp_path / "map.tif", "w", transform=place, **options) as file:
+        file.write(np.array([[1, 2, 3], [4, 5.5, -6]], np.float32), 1)
+    theirs = read_elevation(tmp_path / "map.tif")
+    esri = PLANE.format(METRES).replace("Transverse_Mercator", "Mercator_Auxiliary_Sphere")
+    for words in (crs.to_wkt(), esri):
+        ours = read(HEAD + BODY, words)
+        assert (ours.dx, ours.dy, ours.notes) == (theirs.dx, theirs.dy, theirs.notes)
+    with pytest.raises(ElevationError, match="does not tell yllcorner"):
+        read("ncols 3\nnrows 2\ncellsize 25\n" + BODY, esri)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +184,14 @@ def test_a_file_beside_it_tells_the_unit(tmp_path):
         (HEAD.replace("ncols 3\n", "") + BODY, "does not tell ncols"),
         (HEAD.replace("ncols 3", "ncols -3") + BODY, "must be a whole number"),
         (HEAD.replace("ncols 3", "ncols 1e9") + BODY, "more than can be read"),
+        (HEAD.replace("ncols 3", "ncols 1e300") + BODY, "over 134,217,728 rows or columns"),
         (HEAD.replace("ncols 3", "ncols 9000") + BODY, "too short"),
+        (
+            HEAD.replace("cellsize 25", "cellsize 1e300") + BODY,
+            "both must be from 0.001 to 200,000 m",
+        ),
+        (HEAD.replace("cellsize 25", "cellsize 1e-300") + BODY, "both must be from 0.001"),
+        (HEAD.replace("cellsize 25", "dx 1e8\ndy 25") + BODY, r"measure 1e\+08 m by 25 m"),
         (HEAD.replace("ncols 3", "ncols three") + BODY, "must be a number"),
         (HEAD.replace("25", "0") + BODY, "more than 0"),
         (HEAD + "colour red\n" + BODY, "the word 'colour'"),
@@ -167,3 +220,43 @@ def test_what_would_be_read_wrongly_is_refused(text, message):
 def test_blanks_without_end_hide_neither_too_few_words_nor_too_many(text, message):
     with pytest.raises(ElevationError, match=message):
         read(text)
+
+
+def refusal(path: Path) -> str:
+    """Return why a file is refused; no words where it is read."""
+    try:
+        read_elevation(path)
+    except FileError as error:
+        return str(error).replace(str(path), "")
+    return ""
+
+
+def test_damaged_headers_are_read_or_refused_and_nothing_else(tmp_path):
+    chance = random.Random(3)
+    path = tmp_path / "map.asc"
+    whole = (HEAD + "NODATA_value -9999\n" + BODY).encode()
+    for turn in range(1500):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 3)):
+            place = chance.randrange(len(data))
+            data[place : place + chance.choice((0, 1, 1, 9))] = chance.choice(
+                (
+                    b"",
+                    b"9" * 300,
+                    b"1e5e",
+                    b"-",
+                    b".",
+                    b",",
+                    b"\0",
+                    b"\xff",
+                    b" ",
+                    b"\n",
+                    b"nan",
+                    b"e9",
+                )
+            )
+        path.write_bytes(data)
+        path.with_suffix(".prj").write_text(PLANE.format(METRES) if turn % 2 else GLOBE)
+        reason = refusal(path)
+        assert len(reason) < 250
+        assert reason.isprintable()

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from mountain.elevation import Elevation, ElevationError, check_shape
+from mountain.elevation import Elevation, ElevationError, check_shape, check_spacing
 
 STEPS = np.arange(12.0).reshape(3, 4)
 
@@ -48,3 +48,19 @@ def test_a_giant_is_refused_by_its_shape_alone():
     check_shape((8192, 8192))
     with pytest.raises(ElevationError, match="more than can be read"):
         check_shape((2**20, 2**20))
+
+
+@pytest.mark.parametrize("shape", [(10**5000, 2), (1, 10**400), (10**19, 10**19), (0, 10**5000)])
+def test_of_a_number_without_end_no_more_is_said_than_that_it_is_too_large(shape):
+    with pytest.raises(ElevationError, match="over 134,217,728 rows or columns") as caught:
+        check_shape(shape)
+    assert len(str(caught.value)) < 200
+
+
+def test_cells_are_as_wide_as_somebody_could_measure_them():
+    for length in (0.001, 30.0, 111_195.0):
+        check_spacing(length, length)
+    for length in (0.0009, 1e-300, 1e8, 1e300, float("inf"), float("nan"), -30.0, 0.0):
+        for pair in ((length, 30.0), (30.0, length)):
+            with pytest.raises(ElevationError, match=r"both must be from 0\.001 to 200,000 m"):
+                check_spacing(*pair)

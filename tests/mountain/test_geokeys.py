@@ -1,7 +1,10 @@
 """Geokeys by hand: what few programs write, and none must read wrongly."""
 
+import numpy as np
 import pytest
+import rasterio
 
+from mountain import FileError, read_elevation
 from mountain.elevation import ElevationError
 from mountain.geokeys import (
     GDAL_WORDS,
@@ -74,6 +77,25 @@ def test_a_point_anywhere_on_the_map_tells_its_latitude():
 def test_what_is_not_known_is_refused(given, message):
     with pytest.raises(ElevationError, match=message):
         placed(given, (10, 20))
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["ESRI:54009", "ESRI:54012", "EPSG:8857", "EPSG:3994", "EPSG:5641", "EPSG:4087", "EPSG:6933"],
+)
+def test_projections_that_stretch_the_land_are_refused_however_gdal_writes_them(tmp_path, code):
+    path = tmp_path / "map.tif"
+    options = {"width": 4, "height": 3, "count": 1, "dtype": "float32", "crs": code}
+    place = rasterio.Affine(30, 0, 500_000, 0, -30, 4_000_000)
+    with rasterio.open(path, "w", transform=place, **options) as file:
+        file.write(np.arange(12, dtype=np.float32).reshape(3, 4), 1)
+    with pytest.raises(FileError, match="stretches the land"):
+        read_elevation(path)
+
+
+def test_a_projection_in_words_alone_that_keeps_lengths_is_read():
+    words = 'ESRI PE String = PROJCS["x",PROJECTION["Krovak"],UNIT["Meter",1.0]]|'
+    assert placed(tags() | {34737: words}, (10, 20))[0] == (30, 25)
 
 
 @pytest.mark.parametrize(("code", "length"), [(9001, 1.0), (9002, 0.3048), (9003, 1200 / 3937)])

@@ -174,7 +174,10 @@ def test_a_bomb_is_refused_before_it_goes_off():
     [
         (b"P5 3 2 255 12345", "cut short"),
         (b"P5 3 2 9 123456", "whiter than its white"),
-        (b"P5 3 2 70000 123456", "white is 70000"),
+        (b"P5 3 2 70000 123456", "no number from 2 to 65535"),
+        (b"P5 3 2 " + b"9" * 4000 + b" 123456", "no number from 2 to 65535"),
+        (b"P5 " + b"9" * 4000 + b" 2 255 123456", "over 134,217,728 rows or columns"),
+        (b"P5 " + b"9" * 2000 + b" 0 255 123456", "over 134,217,728 rows or columns"),
         (b"P5 3 2", "no width, height"),
         (b"P5 1 1 255 1", "make no surface"),
         (b"P5 3 2 255 111111", "all its heights"),

@@ -62,6 +62,23 @@ def test_a_tile_of_voids_or_of_sea_is_refused():
         hgt_elevation(bytes(2 * side * side), "N36W085.hgt")
 
 
+@pytest.mark.parametrize("side", SIDES)
+def test_a_tile_with_its_bytes_swapped_is_refused(side):
+    with pytest.raises(ElevationError, match="its bytes are swapped"):
+        hgt_elevation(tile(side).astype("<i2").tobytes(), "N36W085.hgt")
+
+
+@pytest.mark.parametrize("height", [3, 60, 250, 1000, 8000])
+@pytest.mark.parametrize("void", [-32768, -9999])
+def test_land_of_every_height_is_told_from_itself_with_its_bytes_swapped(height, void):
+    y, x = np.mgrid[: SIDES[0], : SIDES[0]]
+    land = np.maximum(0, height * np.sin(x / 90) * np.cos(y / 70)).astype(">i2")
+    land[np.random.default_rng(height).random(land.shape) < 0.05] = void
+    assert hgt_elevation(land.tobytes(), "N36W085").height_range[0] == 0
+    with pytest.raises(ElevationError, match="its bytes are swapped"):
+        hgt_elevation(land.astype("<i2").tobytes(), "N36W085")
+
+
 def test_a_text_with_the_ending_of_a_tile_is_refused(tmp_path):
     path = tmp_path / "N36W085.hgt"
     path.write_text("<html>not found</html>")

@@ -46,10 +46,12 @@ def test_empty_cells_are_not_a_number():
     [
         (saved(STEPS[0]), "it has 1 axes"),
         (saved(STEPS[:, :, None]), "it has 3 axes"),
-        (saved(np.array([[1, None], [2, 3]])), "its numbers are of type 'object'"),
-        (saved(STEPS.astype(complex)), "complex128"),
-        (saved(STEPS > 3), "bool"),
-        (saved(STEPS.astype("U5")), "its numbers are of type"),
+        (saved(np.array([[1, None], [2, 3]])), "it holds objects of Python"),
+        (saved(STEPS.astype(complex)), "complex numbers of type '<c16'"),
+        (saved(STEPS > 3), "truth values"),
+        (saved(STEPS.astype("U5")), "it holds texts of type '<U5'"),
+        (saved(STEPS.astype("m8[s]")), "it holds times"),
+        (saved(STEPS.astype([("a", "f8")])), "of other than plain numbers"),
         (saved(STEPS)[:-1], "it has 95; fetch it again"),
         (saved(STEPS) + b"x", "it has 97; fetch it again"),
         (saved(STEPS)[:40], "header is broken"),
@@ -59,7 +61,10 @@ def test_empty_cells_are_not_a_number():
         (headed("{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2.5)}"), "no shape"),
         (headed("{'descr': '<f8', 'fortran_order': False, 'shape': 3}"), "broken"),
         (headed("{'descr': '|O', 'fortran_order': False, 'shape': (2, 2)}", bytes(32)), "object"),
-        (headed("{'descr': 'zz', 'fortran_order': False, 'shape': (2, 2)}"), "broken"),
+        (
+            headed("{'descr': 'zz', 'fortran_order': False, 'shape': (2, 2)}"),
+            "numbers of type 'zz'",
+        ),
         (headed("__import__('os').abort()"), "broken"),
         (headed("(" * 5000), "broken"),
         (headed("[]"), "broken"),
@@ -92,10 +97,10 @@ def test_an_archive_tells_its_spacing_in_metres(tmp_path):
     ours = read_elevation(path)
     assert (ours.dx, ours.dy, ours.notes) == (74.4, 92.6, ())
     np.savez(path, heights=STEPS, spacing_metres=3.0)
-    with pytest.raises(FileError, match="must be two numbers"):
+    with pytest.raises(FileError, match=r"'spacing_metres.npy' in it: it must be two numbers"):
         read_elevation(path)
     np.savez(path, heights=STEPS, spacing_metres=[0.0, np.nan])
-    with pytest.raises(FileError, match="must be more than 0"):
+    with pytest.raises(FileError, match=r"both must be from 0\.001"):
         read_elevation(path)
 
 
@@ -103,7 +108,7 @@ def test_an_archive_with_a_bomb_or_an_array_of_another_length_is_refused(tmp_pat
     path = tmp_path / "map.npz"
     huge = headed("{'descr': '<f8', 'fortran_order': False, 'shape': (100000, 100000)}")
     for content, message in (
-        (huge + bytes(50_000_000), "takes 80,000,000,"),
+        (huge + bytes(50_000_000), "its array takes over 536,870,912 bytes"),
         (saved(STEPS) + bytes(50_000_000), "fetch it again"),
         (saved(STEPS)[:-8], "fetch it again"),
         (b"none", "no NumPy array"),
@@ -114,24 +119,9 @@ def test_an_archive_with_a_bomb_or_an_array_of_another_length_is_refused(tmp_pat
             read_elevation(path)
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_an_archive_is_refused_that_unpacks_more_than_is_asked_for(tmp_path, method):
-    with zipfile.ZipFile(tmp_path / "map.npz", "w", method) as archive:
-        archive.writestr("heights.npy", saved(STEPS))
-    with pytest.raises(FileError, match="another method than deflate"):
-        read_elevation(tmp_path / "map.npz")
-
-
-def test_an_archive_of_thousands_of_files_is_refused_before_their_names_are_read(tmp_path):
+def test_a_broken_array_in_an_archive_is_named(tmp_path):
     with zipfile.ZipFile(tmp_path / "map.npz", "w") as archive:
-        for number in range(6000):
-            archive.writestr(f"{number}.npy", b"")
-    with pytest.raises(FileError, match="too many files"):
+        for number in range(3000):
+            archive.writestr(f"a{number}.npy", b"\x93NUMPY")
+    with pytest.raises(FileError, match=r"'a0\.npy' in it: it is no NumPy array"):
         read_elevation(tmp_path / "map.npz")
-
-
-def test_a_remark_behind_an_archive_does_no_harm(tmp_path):
-    with zipfile.ZipFile(tmp_path / "map.npz", "w") as archive:
-        archive.writestr("heights.npy", saved(STEPS))
-        archive.comment = b"measured in spring" * 3000
-    np.testing.assert_array_equal(read_elevation(tmp_path / "map.npz").heights, STEPS[::-1])

@@ -14,6 +14,12 @@ from mountain.scale import Scale, charted
 STEPS = np.arange(12.0).reshape(3, 4)
 
 
+@pytest.mark.parametrize("spacing", [(1e-300, 30), (30, 1e300), (np.nan, 30), (30, 0)])
+def test_a_spacing_that_nobody_measures_in_is_refused(spacing):
+    with pytest.raises(ElevationError, match=r"both must be from 0\.001 to 200,000 m"):
+        charted(STEPS, spacing, "steps")
+
+
 def test_the_first_row_of_a_file_lies_in_the_north_and_that_of_a_map_in_the_south():
     chart = charted(STEPS.astype(np.int16), (30, 20), "steps")
     np.testing.assert_array_equal(chart.heights, STEPS[::-1])
@@ -80,6 +86,45 @@ def test_what_no_mountain_can_be_is_empty_and_said_so(wrong):
     chart = charted(numbers, (1, 1), "steps")
     assert np.argwhere(chart.missing).tolist() == [[2, 0]]
     assert "1 number in it can be no height" in chart.notes[0]
+
+
+LAND = 600 + 400 * np.sin(np.arange(60.0) / 9) * np.cos(np.arange(50.0) / 7)[:, None]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        LAND.astype(">i2").view("<i2"),
+        LAND.astype("f4").view(">f4"),
+        LAND * 100,
+        (LAND * 1000).astype(int),
+    ],
+    ids=["swapped whole numbers", "swapped fractions", "centimetres", "millimetres"],
+)
+def test_many_different_numbers_that_can_be_no_heights_are_a_mistake(numbers):
+    with pytest.raises(ElevationError, match=r"\d+% of its numbers can be no heights") as caught:
+        charted(numbers, (30, 30), "mistaken")
+    assert "its bytes may be swapped, or its unit another one" in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("void", [-9999.0, -32768.0, -99999.0, -3.4028234663852886e38, 1e20])
+@pytest.mark.parametrize("share", [0.1, 0.9])
+def test_voids_may_be_many_where_they_are_one_number(void, share):
+    holes = np.random.default_rng(3).random(LAND.shape) < share
+    chart = charted(np.where(holes, void, LAND), (30, 30), "holes")
+    np.testing.assert_array_equal(chart.missing, holes[::-1])
+    assert "can be no height" in chart.notes[0]
+
+
+def test_numbers_that_were_mixed_at_the_edges_of_voids_do_not_hide_that_these_are_one_number():
+    numbers = LAND.copy()
+    numbers[20:, 20:] = -32768
+    # As warping leaves them: neither void nor height, and before the first void.
+    numbers[19, 20:] = np.linspace(-31_000, -13_000, 40)
+    chart = charted(numbers, (30, 30), "warped")
+    assert int(chart.missing.sum()) == 30 * 40 + 40
+    assert "1240 numbers in it can be no height" in chart.notes[0]
 
 
 def test_whatever_is_no_number_is_empty_without_a_warning():
