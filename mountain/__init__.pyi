@@ -77,6 +77,7 @@ from .elevation_terrain import (
     elevation_terrain as elevation_terrain,
     map_terrain as map_terrain,
 )
+from .errand import AbandonedError as AbandonedError, errand as errand
 from .exercise import (
     DIFFICULTIES as DIFFICULTIES,
     Exercise as Exercise,
@@ -89,6 +90,7 @@ from .expression import Node as Node
 from .fate import FATES as FATES, Ending as Ending, Fate as Fate, ending as ending
 from .fields import FieldError as FieldError
 from .files import FileError as FileError
+from .flats import pits as pits
 from .formula import (
     Formula as Formula,
     FormulaError as FormulaError,
@@ -193,7 +195,7 @@ from .shading import shaded_picture as shaded_picture
 from .sidecar import read_sidecar as read_sidecar, read_trajectory as read_trajectory
 from .slices import Slice as Slice
 from .slope_file import check_slope_path as check_slope_path, save_slopes as save_slopes
-from .smoothing import WIDEST_SMOOTHING as WIDEST_SMOOTHING, pits as pits, smoothed as smoothed
+from .smoothing import WIDEST_SMOOTHING as WIDEST_SMOOTHING, smoothed as smoothed
 from .summands import mathml_terms as mathml_terms
 from .survey import grounded as grounded, surveyed as surveyed
 from .terrain import Terrain as Terrain, TerrainError as TerrainError, Window as Window
@@ -207,6 +209,11 @@ from .unread import (
     found_terrain as found_terrain,
     gallery_elevation as gallery_elevation,
 )
-from .wording import counted as counted, figures as figures, length as length
+from .wording import (
+    counted as counted,
+    distance as distance,
+    figures as figures,
+    length as length,
+)
 
 __version__: str

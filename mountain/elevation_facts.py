@@ -9,11 +9,13 @@ import numpy as np
 
 from mountain.atlas import read_elevation
 from mountain.elevation import Elevation
+from mountain.errand import go_on
+from mountain.files import FileError, shown
+from mountain.flats import pits
 from mountain.grid import Grid
 from mountain.ground import Floats
 from mountain.holes import HoledGrid
 from mountain.origin import Origin
-from mountain.smoothing import pits
 from mountain.unread import gallery_elevation
 
 
@@ -34,7 +36,8 @@ class ElevationFacts:
     smoothing : float
         Over how many cells the heights were smoothed last; 0 where they are as measured.
     pits_before, pits : int
-        How many cells were lower than all eight around them as measured, and now.
+        How many hollows there were as measured, and now: single cells and level floors with higher
+        ground all around.
     notes : tuple of str
         What else a person should know about these heights, a sentence each.
     """
@@ -58,11 +61,17 @@ def measured_elevation(origin: Origin) -> Elevation:
     Raises
     ------
     FileError
-        When the file cannot be read.
+        When the file cannot be read, or is another one by now.
     """
     if origin.in_gallery:
-        return gallery_elevation(origin.file)
-    return read_elevation(Path(origin.file), origin.height_range, origin.spacing)
+        measured = gallery_elevation(origin.file)
+    else:
+        measured = read_elevation(Path(origin.file), origin.height_range, origin.spacing)
+    if measured.origin is None or measured.origin.digest != origin.digest:
+        raise FileError(
+            f"{shown(Path(origin.file))}: has changed since it was opened; open it again"
+        )
+    return measured
 
 
 def elevation_facts(ground: Grid) -> ElevationFacts:
@@ -71,7 +80,7 @@ def elevation_facts(ground: Grid) -> ElevationFacts:
     Raises
     ------
     FileError
-        When the file cannot be read.
+        When the file cannot be read, or is another one by now.
     ValueError
         When the ground comes from no file.
     """
@@ -79,6 +88,7 @@ def elevation_facts(ground: Grid) -> ElevationFacts:
     if origin is None:
         raise ValueError(f"{ground.text}: comes from no file; try the ground of an elevation map")
     measured = measured_elevation(origin)
+    go_on()
     rows, columns = measured.heights.shape
     west, east, south, north = measured.edges
     low, high = measured.height_range

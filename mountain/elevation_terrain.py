@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mountain.elevation import Elevation
+from mountain.errand import go_on
 from mountain.fate import ending
 from mountain.gallery import plan_on
 from mountain.grid import Grid
@@ -142,6 +143,7 @@ def _prepared(bare: Terrain) -> Terrain:
     best = replace(bare, starts=((x, y),), settings=settings | {"learning_rate": rates[0]})
     most = Worth(home=False, metres=0.0)
     for rate in rates:
+        go_on()
         terrain = replace(bare, settings=settings | {"learning_rate": rate})
         best, most = _better(terrain, tried, home, (best, most))
         if most.home and most.metres >= _FAR * _side(bare.window):
@@ -177,6 +179,7 @@ def _around(bare: Terrain, home: Landmark | None) -> list[list[float]]:
 def _better(terrain: Terrain, places: Floats, home: Landmark | None, best: Best) -> Best:
     """Walk from places, shape (n, 2), and return the best of these hikes and the one before."""
     for x, y in _promising(terrain, places, home).tolist():
+        go_on()
         tried = replace(terrain, starts=((x, y),))
         worth = _worth(tried, home)
         if worth is not None and worth > best[1]:

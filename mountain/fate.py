@@ -23,7 +23,7 @@ from mountain.strides import batch_clause, limit_clause, stride_clause, why_off
 from mountain.track import Track
 from mountain.turning import BOUNCES, is_bouncing, turned_back
 from mountain.underfoot import chance_clause, is_by_chance, shape, smoothed, underfoot
-from mountain.wording import counted, figure, length
+from mountain.wording import counted, distance, figure, length
 
 
 @dataclass(frozen=True)
@@ -133,12 +133,12 @@ def _settled(track: Track, felt: str, place: Landmark) -> Ending:
         return _ended("summit" if ascend else "home", reason + smoothed(track, place))
     lower = length(abs(home.height - place.height), ".2f", "endlessly", unit)
     away = math.hypot(home.x - place.x, home.y - place.y)
-    distance = length(away, ".1f", "endlessly far", unit)
+    far = distance(away, ".1f", "endlessly far", unit)
     there = "the summit" if ascend else "home"
     this = ("ridge" if ascend else "valley floor") if place.level else "top" if ascend else "hollow"
     reason = (
         f"{felt}, but this {this} at {height} is not the end: "
-        f"{there} is {lower} {best}, {distance} away."
+        f"{there} is {lower} {best}, {far} away."
     )
     return _ended("false_summit" if ascend else "false_bottom", reason + smoothed(track, place))
 
@@ -179,13 +179,15 @@ def _night(track: Track) -> Ending:
         f"after {counted(track.steps, 'step')} and {readings}"
     )
     if math.isfinite(spent):
-        took, minutes = (figure(each, ".0f", "") for each in (spent, float(track.minutes[-1])))
+        # No clock shows a minute that is not over.
+        times = np.floor([spent, track.minutes[-1]]).tolist()
+        took, minutes = (figure(each, ".0f", "") for each in times)
         reason += f"; readings took {took} of the {minutes} minutes"
     if goal is not None:
-        distance = math.hypot(goal.x - x, goal.y - y)
-        away = length(distance, ".2g", "endlessly far", track.terrain.ground.unit) + " away"
+        far = math.hypot(goal.x - x, goal.y - y)
+        away = distance(far, ".2g", "endlessly far", track.terrain.ground.unit) + " away"
         there = "The summit" if plan.ascend else "Home"
-        reason += f". {there} is {'underfoot' if distance < 1e-3 else away}"
+        reason += f". {there} is {'underfoot' if far < 1e-3 else away}"
     return _ended("night", f"{reason}.")
 
 
@@ -198,7 +200,7 @@ def _off_the_map(track: Track) -> Ending:
     x, y = float(track.x[step]), float(track.y[step])
     before = max(step - 1, 0)
     stride = math.hypot(x - track.x[before], y - track.y[before])
-    long = length(stride, ".2g", "endlessly", track.terrain.ground.unit)
+    long = distance(stride, ".2g", "endlessly", track.terrain.ground.unit)
     return _ended(
         "off_the_map",
         f"Step {step} was {long} long and left the map at {_at(x, y)}. "

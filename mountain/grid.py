@@ -52,6 +52,8 @@ class Grid:
         What it is of, in a few words.
     origin : Origin or None
         From which file its heights come, if they do.
+    in_metres : bool
+        Whether they are heights of land, in metres on all three axes; with an origin they are.
 
     Raises
     ------
@@ -64,6 +66,7 @@ class Grid:
     edges: Edges
     name: str
     origin: Origin | None = field(default=None, kw_only=True)
+    in_metres: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """Check the heights, and make them read-only."""
@@ -118,7 +121,7 @@ class Grid:
     @property
     def unit(self) -> str:
         """Metres, where its heights are an elevation map's; else nothing."""
-        return "" if self.origin is None else "m"
+        return "m" if self.in_metres or self.origin is not None else ""
 
     @property
     def text(self) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from mountain.elevation import Elevation, Missing
+from mountain.errand import go_on
 from mountain.grid import Grid
 from mountain.ground import Floats
 from mountain.spline import Spline, spline_through
@@ -80,6 +81,7 @@ def _relax(whole: Floats, holes: Missing) -> None:
     up, down = np.maximum(row - 1, 0), np.minimum(row + 1, rows - 1)
     left, right = np.maximum(column - 1, 0), np.minimum(column + 1, columns - 1)
     for _ in range(_SWEEPS):
+        go_on()
         across = whole[row, left] + whole[row, right]
         whole[row, column] = 0.25 * (across + whole[up, column] + whole[down, column])
 
@@ -143,7 +145,8 @@ def elevation_ground(elevation: Elevation) -> Grid:
 
     Between the heights lies a bicubic spline; where they are missing there is no ground.
     """
-    missing, name, origin = elevation.missing, elevation.source, elevation.origin
+    missing, edges, name = elevation.missing, elevation.edges, elevation.source
     if missing is None:
-        return Grid(elevation.heights, elevation.edges, name, origin=origin)
-    return HoledGrid(filled(elevation.heights), elevation.edges, name, missing, origin=origin)
+        return Grid(elevation.heights, edges, name, origin=elevation.origin, in_metres=True)
+    whole = filled(elevation.heights)
+    return HoledGrid(whole, edges, name, missing, origin=elevation.origin, in_metres=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from mountain.errand import go_on
 from mountain.ground import Floats
 
 Places = NDArray[np.intp]
@@ -32,6 +33,7 @@ def lowest_hollows(heights: Floats, sign: float, most: int) -> tuple[Places, Pla
     rows, columns = (np.empty(0, np.intp) for _ in range(2))
     found = np.empty(0)
     for first in range(0, len(heights) - 2, _AT_ONCE):
+        go_on()
         # Once there are enough, only what is lower than the highest of them is of interest.
         limit = float(found[-1]) if len(found) == most else np.inf
         row, column = _hollows_in(heights[first : first + _AT_ONCE + 2], sign, sign * limit)

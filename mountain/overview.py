@@ -36,6 +36,9 @@ def overview(path: Path, spacing: float) -> Elevation | None:
         None where the map is small, in another format, or cannot be read: the map itself tells why.
     """
     try:
+        # To open a pipe is to wait until somebody writes to it.
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             return _overview(file, shown(Path(path.name)), spacing)
     except (OSError, ElevationError):

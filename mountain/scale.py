@@ -17,6 +17,7 @@ from mountain.elevation import (
     check_spacing,
     range_of,
 )
+from mountain.errand import go_on
 from mountain.ground import Floats
 from mountain.wording import counted
 
@@ -90,6 +91,7 @@ def charted(
     impossible = _Impossible()
     strip = max(1, _AT_ONCE // (numbers.shape[1] * block))
     for first in range(0, rows, strip):
+        go_on()
         part = numbers[first * block : min(first + strip, rows) * block, : columns * block]
         measured, wrong = _measured(part, scale)
         impossible.add(wrong)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from mountain.elevation import Elevation
+from mountain.errand import go_on
 from mountain.ground import Floats
 
 #: Wider ones than this leave nothing of a mountain, in cells.
@@ -57,25 +58,6 @@ def smoothed(elevation: Elevation, sigma: float) -> Elevation:
     return replace(elevation, heights=heights, notes=(*elevation.notes, note), origin=origin)
 
 
-def pits(heights: ArrayLike) -> int:
-    """Count the cells that lie lower than all eight around them.
-
-    Parameters
-    ----------
-    heights : array_like, shape (rows, columns)
-        Those at the rim, and beside an empty cell (NaN), are none.
-    """
-    rows = np.asarray(heights)
-    inner = rows[1:-1, 1:-1]
-    lower = np.ones(inner.shape, bool)
-    for down in range(3):
-        for across in range(3):
-            if (down, across) != (1, 1):
-                beside = rows[down : down + inner.shape[0], across : across + inner.shape[1]]
-                lower &= inner < beside
-    return int(lower.sum())
-
-
 def _weights(sigma: float) -> Floats:
     reach = math.floor(_REACH * sigma + 0.5)
     bell: Floats = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
@@ -97,6 +79,7 @@ def _blurred(elevation: Elevation, weights: Floats) -> Floats:
     # The rows around a strip, which only lend their heights, are not to be most of it.
     strip = max(_AT_ONCE, 2 * reach if len(weights) > _MANY else reach)
     for first in range(0, len(heights), strip):
+        go_on()
         last = min(first + strip, len(heights))
         land = heights[down[first : last + 2 * reach]] - middle
         holes = np.isnan(land)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mountain.errand import go_on
 from mountain.expression import Node, X, Y
 from mountain.ground import Floats
 
@@ -60,11 +61,13 @@ def _solve(lines: Floats) -> None:
     """
     shares = [0.0]
     for row in range(1, len(lines) - 1):
+        go_on()
         shares.append(1.0 / (4.0 - shares[-1]))
         lines[row] *= 6.0
         lines[row] -= lines[row - 1]
         lines[row] *= shares[-1]
     for row in range(len(lines) - 2, 0, -1):
+        go_on()
         lines[row] -= shares[row] * lines[row + 1]
 
 

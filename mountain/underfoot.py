@@ -9,7 +9,7 @@ import numpy as np
 from mountain.batches import batch_at
 from mountain.landmarks import MAXIMUM, PASS, Landmark
 from mountain.track import Track
-from mountain.wording import figure, length
+from mountain.wording import distance, figure, length
 
 #: Whoever stopped by chance is well off a place from this share of its height below (climbing:
 #: above) the middle height of the map, taken from so many columns and rows.
@@ -81,5 +81,5 @@ def smoothed(track: Track, place: Landmark) -> str:
 
 def _away(track: Track, place: Landmark) -> str:
     """Tell how far a place is from where the hiker stands."""
-    distance = math.hypot(place.x - track.x[-1], place.y - track.y[-1])
-    return length(distance, ".2g", "endlessly far", track.terrain.ground.unit)
+    far = math.hypot(place.x - track.x[-1], place.y - track.y[-1])
+    return distance(far, ".2g", "endlessly far", track.terrain.ground.unit)

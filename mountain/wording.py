@@ -6,8 +6,8 @@ import math
 
 #: Numbers from here on are written with a power of ten.
 _LONG = 1e9
-#: From so many metres on, lengths are told in kilometres; no mountain is as high.
-_KILOMETRES = 10_000
+#: From so many metres on a height is told in kilometres; no mountain is as high.
+_HIGH = 10_000
 
 
 def counted(number: int, noun: str) -> str:
@@ -29,7 +29,7 @@ def figure(value: float, form: str, otherwise: str) -> str:
 
 
 def length(value: float, form: str, otherwise: str, unit: str) -> str:
-    """Return a length or a height; in metres, in as many figures as a walker would tell.
+    """Return a height or a short length; in metres, in as many figures as a walker would tell.
 
     Parameters
     ----------
@@ -40,9 +40,24 @@ def length(value: float, form: str, otherwise: str, unit: str) -> str:
     """
     if not unit or not math.isfinite(value) or abs(value) >= _LONG:
         return figure(value, form, otherwise)
-    if abs(value) >= _KILOMETRES:
+    if abs(value) >= _HIGH:
         return f"{value / 1000:.3g} k{unit}"
     return f"{value:.0f} {unit}" if abs(value) >= 100 else f"{value:.2g} {unit}"
+
+
+def distance(value: float, form: str, otherwise: str, unit: str) -> str:
+    """Return how far something is on the map: as `length`, from 1 km on in kilometres.
+
+    Parameters
+    ----------
+    value, form, otherwise, unit
+        As for `length`; not negative.
+    """
+    kilometres = value / 1000
+    # What would be rounded to a thousand metres is a kilometre.
+    if not unit or not 0.9995 <= kilometres < _LONG / 1000:
+        return length(value, form, otherwise, unit)
+    return f"{kilometres:.1f} k{unit}" if kilometres < 9.95 else f"{kilometres:.0f} k{unit}"
 
 
 def figures(value: float) -> str:

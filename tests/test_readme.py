@@ -180,12 +180,16 @@ def test_its_real_mountain_is_as_it_says() -> None:
     facts = mountain.elevation_facts(real.ground)
     assert "30 km by 32 km" in text
     assert (round(facts.across / 1000), round(facts.along / 1000)) == (30, 32)
-    assert "1,192 cells lie lower than all around them, and 283 once it is smoothed over 2" in text
-    assert (facts.pits_before, facts.pits, facts.smoothing) == (1192, 283, 2.0)
+    assert "1,383 cells or level floors have higher ground all around" in text
+    assert "and 283 once it is smoothed over 2" in text
+    assert (facts.pits_before, facts.pits, facts.smoothing) == (1383, 283, 2.0)
     starts = {each.name: each.start for each in mountain.presets_of(real.name)}
-    assert "Fourteen metres" in text
-    assert round(math.dist(starts["good"], starts["watershed"])) == 14
-    track = walked(real, starts["false_bottom"])
+    assert "Twenty-eight metres on a ridge" in text
+    assert round(math.dist(starts["false_bottom"], starts["watershed"])) == 28
+    track, beside = (walked(real, starts[name]) for name in ("false_bottom", "watershed"))
+    assert "end 4.4 km apart" in text
+    apart = math.hypot(track.x[-1] - beside.x[-1], track.y[-1] - beside.y[-1])
+    assert round(apart, -2) == 4400
     assert "Home is 57 m lower and nine kilometres away" in text
     (home,) = mountain.homes(real)
     assert round(track.height[-1] - home.height) == 57

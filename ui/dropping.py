@@ -18,9 +18,12 @@ class Dropping(QObject):
     -------
     file_dropped : Path
         The file.
+    several_dropped : int
+        So many at once, of which none is taken.
     """
 
     file_dropped = Signal(Path)
+    several_dropped = Signal(int)
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -28,13 +31,17 @@ class Dropping(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say that one file may be dropped, and take it."""
+        """Say that files may be dropped, and take one."""
         if event.type() not in (*_COMES, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
             return False
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if len(files) != 1:
+        if not files:
             return False
+        # Also of too many: who may not drop them is not told why.
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            self.file_dropped.emit(Path(files[0]))
+            if len(files) == 1:
+                self.file_dropped.emit(Path(files[0]))
+            else:
+                self.several_dropped.emit(len(files))
         return True

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 import mountain
-from mountain import ElevationFacts, Grid, Origin, Terrain
-from ui.elevation_sheet import ElevationSheet, Question, length_text
+from mountain import ElevationFacts, Grid, Ground, Origin, Terrain
+from ui.elevation_sheet import ElevationSheet, Question
+from ui.errand import PROBLEMS, Errand, Wanted, told
+from ui.first_look import seen_from_afar
+from ui.metres import MetresError, length_text, metres_of
 from ui.tape import Notice
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
 
-_PROBLEMS = (mountain.FileError, mountain.ElevationError, mountain.TerrainError)
-#: What the worker is to do; it returns what is to be told of it.
-Work = Callable[[], object]
 #: Who waits for a mountain: told it, or why there is none.
 Waiting = Callable[[Terrain | None, str], None]
 
@@ -52,23 +52,20 @@ class ElevationDesk(QObject):
     """
 
     question_asked = Signal()
-    _done = Signal(object, int)
-    _seen = Signal(object, int)
+    _seen = Signal(object, object)
 
     def __init__(self, window: MainWindow, sheet: ElevationSheet) -> None:
         super().__init__(window)
         self._window, self._sheet = window, sheet
-        self._asked = 0
         self._in_question: Path | None = None
-        self._from_afar = False
-        self._running = 0
         self._is_same_map = False
         self._facts: dict[Origin, ElevationFacts] = {}
         # Of which map facts are being found, and how many things had been asked for by then.
         self._telling: tuple[Origin, int] | None = None
-        self._workers = QThreadPool(self)
-        self._workers.setMaxThreadCount(1)
-        self._done.connect(self._take)
+        self._errand = Errand(self)
+        self._errand.done.connect(self._take)
+        self._errand.failed.connect(self._fail)
+        self._errand.broken.connect(self._break_off)
         self._seen.connect(self._show_from_afar)
         sheet.open_wanted.connect(self.choose)
         sheet.smoothing_chosen.connect(self._smooth)
@@ -79,7 +76,7 @@ class ElevationDesk(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a map is being read."""
-        return self._running > 0
+        return self._errand.is_busy
 
     def choose(self) -> None:
         """Have a file chosen, and open it."""
@@ -108,15 +105,15 @@ class ElevationDesk(QObject):
             What is called with it in the window's thread.
         """
 
-        def work() -> Found:
+        def work(_: Wanted) -> Found:
             try:
                 return Found(find(), "", waiting)
-            except _PROBLEMS as error:
-                return Found(None, str(error), waiting)
+            except PROBLEMS as error:
+                return Found(None, told(error), waiting)
 
         self._in_question = None
-        self._tell(f"Reading {file} …")
-        self._begin(work)
+        self._tell_reading(file)
+        self._errand.begin(work)
 
     def show(self) -> None:
         """Tell of the mountain that the hiker stands on, if it is an elevation map."""
@@ -127,55 +124,54 @@ class ElevationDesk(QObject):
             self._sheet.show_nothing()
         elif (facts := self._facts.get(ground.origin)) is not None:
             self._sheet.show_facts(facts)
-        elif self._telling != (ground.origin, self._asked):
+        elif self._telling != (ground.origin, self._errand.turn):
             self._sheet.show_reading(Path(ground.origin.file).name)
-            self._begin(lambda: (ground.origin, mountain.elevation_facts(ground)))
-            self._telling = ground.origin, self._asked
+            self._errand.begin(lambda _: (ground.origin, mountain.elevation_facts(ground)))
+            self._telling = ground.origin, self._errand.turn
+        elif not self.is_busy:
+            self._sheet.show_untold(Path(ground.origin.file).name)
 
     def close(self) -> None:
-        """End what is being read."""
-        self._asked += 1
-        self._workers.waitForDone()
+        """Leave what is being read; what cannot be left at once is waited for."""
+        self._errand.close()
 
     def _read(self, path: Path, height_range: tuple[float, float] | None, spacing: float) -> None:
-        asked = self._asked + 1
-
-        def work() -> object:
+        def work(is_wanted: Wanted) -> object:
             afar = seen_from_afar(path, spacing)
             if afar is not None:
-                self._seen.emit(afar, asked)
+                self._seen.emit(afar, is_wanted)
             try:
                 elevation = mountain.read_elevation(path, height_range, spacing)
+                return mountain.elevation_terrain(elevation)
             except mountain.HeightRangeError as error:
                 return Question(path.name, str(error) if height_range else "")
-            except mountain.FileError as error:
+            except PROBLEMS as error:
                 if height_range is None:
                     raise
-                return Question(path.name, str(error))
-            return mountain.elevation_terrain(elevation)
+                # What was typed may be what is wrong: it can be typed anew.
+                return Question(path.name, told(error))
 
-        self._tell(f"Reading {path.name} …")
+        self._tell_reading(path.name)
         self._is_same_map = False
         self._sheet.show_reading(path.name)
-        self._begin(work)
+        self._errand.begin(work)
 
-    def _show_from_afar(self, terrain: Terrain, asked: int) -> None:
-        """Show what a map is of while it is being read."""
-        if asked == self._asked:
-            self._from_afar = True
-            self._window.map.show_terrain(terrain, terrain.start)
+    def _show_from_afar(self, terrain: Terrain, is_wanted: Wanted) -> None:
+        """Show what a map is of while it is being read; in relief it is not shown."""
+        if is_wanted() and self._window.scenery.shown is self._window.map:
+            self._window.reporter.show_first_look(terrain)
 
     def _smooth(self, cells: float) -> None:
         """Go to the mountain that the same map is with more or less smoothing."""
         ground = self._window.session.terrain.ground
         if isinstance(ground, Grid) and (origin := ground.origin) is not None:
 
-            def work() -> Terrain:
+            def work(_: Wanted) -> Terrain:
                 measured = mountain.measured_elevation(origin)
                 return mountain.elevation_terrain(measured, cells)
 
             self._is_same_map = True
-            self._begin(work)
+            self._errand.begin(work)
 
     def _answer(self, black: str, white: str, spacing: str) -> None:
         """Read a grey picture with the heights that were typed."""
@@ -183,10 +179,9 @@ class ElevationDesk(QObject):
         if path is None:
             return
         try:
-            numbers = [_metres(text) for text in (black, white, spacing)]
-        except ValueError:
-            problem = "Type three numbers: metres, such as 0, 1200 and 30."
-            self._sheet.show_question(Question(path.name, problem))
+            numbers = [metres_of(text) for text in (black, white, spacing)]
+        except MetresError as error:
+            self._sheet.show_question(Question(path.name, str(error)))
             return
         self._read(path, (numbers[0], numbers[1]), numbers[2])
 
@@ -195,43 +190,18 @@ class ElevationDesk(QObject):
         self._in_question = None
         self.show()
 
-    def _begin(self, work: Work) -> None:
-        """Do something away from the window; only the last thing wanted counts."""
-        self._asked = asked = self._asked + 1
-        self._running += 1
-
-        def run() -> None:
-            try:
-                done = work() if asked == self._asked else None
-            except _PROBLEMS as error:
-                done = Notice(str(error))
-            except MemoryError:
-                done = Notice("The memory is full: try a part of the map")
-            self._done.emit(done, asked)
-
-        self._workers.start(run)
-
-    def _take(self, done: object, asked: int) -> None:
-        """Take what the worker has done, unless something else is wanted by now."""
-        self._running -= 1
-        if asked != self._asked:
-            return
+    def _take(self, done: object) -> None:
+        """Take what was wanted."""
+        self._end_first_look()
         if isinstance(done, Question):
             # What is being read is told no longer, now that somebody is asked.
-            self._window.notice.hide()
+            self._window.notice.show_elsewhere()
             self.question_asked.emit()
             self._sheet.show_question(done)
             return
         self._in_question = None
-        if self._from_afar and not isinstance(done, Terrain):
-            session, self._from_afar = self._window.session, False
-            self._window.map.show_terrain(session.terrain, session.start)
-            self._window.reporter.show_step()
         if isinstance(done, Terrain):
             self._go_to(done)
-            self.show()
-        elif isinstance(done, Notice):
-            self._window.session.noticed.emit(done)
             self.show()
         elif isinstance(done, Found):
             done.waiting(done.terrain, done.problem)
@@ -241,6 +211,18 @@ class ElevationDesk(QObject):
             self._facts = {origin: facts}
             self._sheet.show_facts(facts)
 
+    def _fail(self, problem: str) -> None:
+        """Say why there is no other mountain, and tell of the one that there is."""
+        self._break_off()
+        self._window.session.noticed.emit(Notice(problem))
+
+    def _break_off(self) -> None:
+        """Say no longer that something is read, and tell of the mountain that there is."""
+        self._end_first_look()
+        self._in_question = None
+        self._window.notice.show_elsewhere()
+        self.show()
+
     def _go_to(self, terrain: Terrain) -> None:
         """Go to a mountain; where only its smoothing is new, with the same plan and start."""
         session = self._window.session
@@ -248,42 +230,40 @@ class ElevationDesk(QObject):
             session.stand_on(terrain)
             return
         session.go_to(terrain, ready=bool(terrain.starts))
-        self._tell(_opened(terrain))
+        opened = f"{_opened(terrain)}{self._hint(terrain.ground)}."
+        session.noticed.emit(Notice(opened, passing=True))
 
     def _forget(self) -> None:
         """Want no map any more: the hiker has gone elsewhere."""
-        self._asked += 1
-        self._in_question, self._from_afar = None, False
+        self._errand.cancel()
+        self._in_question = None
+        self._window.notice.show_elsewhere()
         # What was asked for to be told of the new mountain is wanted still.
         if self._window.study.is_open:
             self.show()
 
-    def _tell(self, text: str) -> None:
-        self._window.session.noticed.emit(Notice(text))
+    def _hint(self, ground: Ground) -> str:
+        """Tell where a map's pits are smoothed, if it may have some and nobody looks there yet."""
+        origin = ground.origin if isinstance(ground, Grid) else None
+        if origin is None or origin.smoothing or self._window.study.is_open:
+            return ""
+        facts = self._facts.get(origin)
+        if facts is None:
+            return "; key D counts its pits"
+        return "; key D offers to smooth its false pits" if facts.pits else ""
 
+    def _tell_reading(self, file: str) -> None:
+        """Say that a file is being read, and show no other one's first look any more."""
+        self._end_first_look()
+        self._window.session.noticed.emit(Notice(f"Reading {file} …", passing=True))
 
-def seen_from_afar(path: Path, spacing: float) -> Terrain | None:
-    """Return what a large map looks like, long before it has been read; None if it is small."""
-    elevation = mountain.overview(path, spacing)
-    if elevation is None:
-        return None
-    ground = mountain.elevation_ground(elevation)
-    window = mountain.Window(*ground.edges)
-    return Terrain(mountain.ELEVATION, elevation.source, ground, window)
-
-
-def _metres(text: str) -> float:
-    """Read a number of metres, with a comma too, or raise `ValueError`."""
-    number = float(text.replace("−", "-").replace(",", ".").removesuffix("m").strip())
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number
+    def _end_first_look(self) -> None:
+        """Show the mountain of the hike again, with all that belongs to it."""
+        if self._window.scenery.has_first_look:
+            self._window.reporter.show_step()
 
 
 def _opened(terrain: Terrain) -> str:
-    """Tell of a map that has just been opened, in one line."""
-    window, ground = terrain.window, terrain.ground
-    told = f"{terrain.title}: {length_text(window.width)} by {length_text(window.tall)}"
-    smooth = isinstance(ground, Grid) and ground.origin is not None and ground.origin.smoothing
-    hint = "" if smooth else "; key D offers to smooth its false pits"
-    return f"{told}{hint}."
+    """Tell of a map that has just been opened: what it is called, and how large it is."""
+    window = terrain.window
+    return f"{terrain.title}: {length_text(window.width)} by {length_text(window.tall)}"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 import mountain
 from mountain import ElevationFacts
 from ui.answer import Answer, align, bring_into_view
+from ui.metres import length_text
 from ui.theme import GRID, Theme
 
 #: Over how many cells a map can be smoothed here.
@@ -102,6 +103,8 @@ class ElevationSheet(QWidget):
         self._black.setFocus()
         if question.problem:
             self._white.show_verdict(question.problem, right=False)
+        else:
+            self._white.said.show_nothing()
         # The buttons are the last of it.
         bring_into_view(self._cancel)
 
@@ -109,6 +112,14 @@ class ElevationSheet(QWidget):
         """Say that a map is being read."""
         self._question.hide()
         self._tell(f"{file}: reading …", "", ())
+        self._smoothings_row.hide()
+
+    def show_untold(self, file: str) -> None:
+        """Say that nothing is known of the mountain that the hiker stands on but its shape."""
+        self._question.hide()
+        self._tell(
+            f"{file}: nothing to tell, for the file could not be read again as it was.", "", ()
+        )
         self._smoothings_row.hide()
 
     def show_facts(self, facts: ElevationFacts) -> None:
@@ -222,12 +233,8 @@ def _pits(facts: ElevationFacts) -> str:
         f"{each:,} {'pit' if each == 1 else 'pits'}" for each in (facts.pits_before, facts.pits)
     )
     if not facts.smoothing:
-        return f"{before}: cells lower than all around them, in each of which a hiker may end."
+        around = "cells or level floors with higher ground all around"
+        return f"{before}: {around}, where hikes may end."
     cells = mountain.counted(int(facts.smoothing), "cell")
     whole = f"{facts.smoothing:g} cells" if facts.smoothing % 1 else cells
     return f"{before} as measured, {after} smoothed over {whole}, which rounds real edges too."
-
-
-def length_text(metres: float) -> str:
-    """Return a length in metres or kilometres, whichever is shorter to read."""
-    return f"{metres:,.0f} m" if metres < 2000 else f"{metres / 1000:.3g} km"

@@ -58,7 +58,7 @@ def figure(value: float) -> str:
         return "?" if math.isnan(value) else "∞"
     if value == 0:
         return "0"
-    if value < 1e-4 or value >= 1e4:
+    if value < 1e-4 or value >= 1e5:
         return f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e")
     decimals = 2 if value < 10 else 1 if value < 100 else 0
     if value < 0.1:

@@ -41,6 +41,10 @@ class Groundwork(QObject):
     ----------
     view : QWidget
         Whose ground it is.
+    terrain, theme : Terrain, Theme
+        What is shown, and how.
+    cells : int
+        Along a side of the first picture.
 
     Signals
     -------
@@ -50,9 +54,12 @@ class Groundwork(QObject):
 
     moved = Signal()
 
-    def __init__(self, view: QWidget, terrain: Terrain, theme: Theme) -> None:
+    def __init__(
+        self, view: QWidget, terrain: Terrain, theme: Theme, cells: int = FEW_CELLS
+    ) -> None:
         super().__init__(view)
         self._view, self._theme, self.terrain = view, theme, terrain
+        self._cells = cells
         self.zoom = zoom_on(terrain)
         self._surroundings: Surroundings | None = None
         self._light: Light | None = None
@@ -68,7 +75,7 @@ class Groundwork(QObject):
     @cached_property
     def _first(self) -> Relief:
         # Not kept by the terrain's name and ground: to tell large ones apart takes too long.
-        return shaded(self.terrain, FEW_CELLS)
+        return shaded(self.terrain, self._cells)
 
     @property
     def frame(self) -> QRectF:

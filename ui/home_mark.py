@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 #: Of more homes at once, as on waves that go on for ever, only so many are marked.
 _MOST = 40
-#: From so many metres on a distance is told in kilometres.
-_KILOMETRE = 1000.0
 
 
 @dataclass(frozen=True)
@@ -67,12 +65,13 @@ def paint_homes(painter: QPainter, goals: Homes, scene: Scene, taken: QRectF) ->
     points = [scene.scale.point(*place) for place in goals.places]
     seen = [point for point in points if scene.frame.contains(point)]
     for point in seen:
-        _paint_badge(painter, point, goals.word, scene.theme)
+        paint_home(painter, point, goals.word, scene.theme)
     if points and not seen:
         signpost_of(goals, scene, taken).paint(painter, scene.theme)
 
 
-def _paint_badge(painter: QPainter, point: QPointF, name: str, theme: Theme) -> None:
+def paint_home(painter: QPainter, point: QPointF, name: str, theme: Theme) -> None:
+    """Paint the badge of home, or of a summit, around a point."""
     radius = 0.8 * theme.normal
     painter.setPen(QPen(QColor(theme.good), 1.5))
     painter.setBrush(QColor(theme.panel))
@@ -143,9 +142,11 @@ def signpost_of(goals: Homes, scene: Scene, taken: QRectF) -> Signpost:
 
 
 def _moved_off(box: QRectF, taken: QRectF, frame: QRectF) -> QRectF:
-    """Return a box above what is taken, and off the corners above, where there are words."""
+    """Return a box beside what is taken, and off the corners above, where there are words."""
     if box.intersects(taken):
-        box = box.translated(0, taken.top() - GRID - box.bottom())
+        is_low = taken.center().y() > frame.center().y()
+        up, down = taken.top() - GRID - box.bottom(), taken.bottom() + GRID - box.top()
+        box = box.translated(0, up if is_low else down)
     words = frame.top() + 2 * GRID + box.height()
     return box.translated(0, max(words - box.top(), 0.0))
 
@@ -154,7 +155,4 @@ def distance_text(distance: float, terrain: Terrain) -> str:
     """Return a distance in words: of elevation maps in metres or kilometres."""
     if grid_of(terrain) is None:
         return figures_of([distance])[distance]
-    if distance < _KILOMETRE:
-        return f"{distance:.0f} m"
-    kilometres = distance / _KILOMETRE
-    return f"{kilometres:.1f} km" if kilometres < 10 else f"{kilometres:.0f} km"
+    return mountain.distance(distance, ".0f", "endlessly far", "m")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 import mountain
 from mountain import Preset
 from ui.dropping import Dropping
-from ui.opening import open_file, open_trajectory
+from ui.opening import open_file, open_trajectory, refuse_several
 from ui.outset import presets_shown
 from ui.tape import Notice, recordings_folder
 from ui.theme import DUSK, PROJECTOR
@@ -26,7 +26,9 @@ def connect_intents(window: MainWindow) -> None:
     window.map.start_chosen.connect(window.session.choose_start)
     window.transport.pace_chosen.connect(window.session.set_pace)
     window.notice.file_chosen.connect(lambda path: open_trajectory(window, path))
-    Dropping(window).file_dropped.connect(lambda path: open_file(window, path))
+    dropping = Dropping(window)
+    dropping.file_dropped.connect(lambda path: open_file(window, path))
+    dropping.several_dropped.connect(lambda count: refuse_several(window, count))
     _connect_commands(window)
 
 

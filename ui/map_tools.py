@@ -1,11 +1,11 @@
-"""The map's tools, in its lower right corner: what its colours tell, and where its light stands."""
+"""The map's tools, in one of its corners: what its colours tell, and where its light stands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from ui.icons import icon
@@ -26,7 +26,7 @@ class MapTools(QWidget):
     lantern : Lantern
         Where the light stands.
     is_right : bool
-        Whether they stand in the right corner, not in the left one.
+        Whether they stand in a corner to the right, not to the left.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -73,14 +73,50 @@ class MapTools(QWidget):
         hiker : QPointF
             Where the hiker stands there.
         """
+        right, left, *_ = self._corners(frame)
+        edge = 2 * self._theme.normal
+        self.is_right = not right.adjusted(-edge, -edge, edge, edge).contains(hiker)
+        self.setGeometry((right if self.is_right else left).toRect())
+
+    def keep_off(self, frame: QRectF, marks: Sequence[QPointF]) -> None:
+        """Stand in the corner of a map where least is covered; below rather than above.
+
+        Parameters
+        ----------
+        frame : QRectF
+            Where the map lies in the widget around, in pixels.
+        marks : sequence of QPointF
+            The middles of what must be seen there: the hiker, and homes.
+        """
+        edge = 2 * self._theme.normal
+        half = QPointF(edge, edge)
+        squares = [QRectF(mark - half, mark + half) for mark in marks]
+
+        def covered(corner: QRectF) -> int:
+            parts = [corner & square for square in squares]
+            # Rounding decides nothing.
+            return round(sum(part.width() * part.height() for part in parts))
+
+        corners = self._corners(frame)
+        place = min(range(len(corners)), key=lambda each: covered(corners[each]))
+        self.is_right = place % 2 == 0
+        self.setGeometry(corners[place].toRect())
+
+    def _corners(self, frame: QRectF) -> tuple[QRectF, ...]:
+        """Return the corners to stand in: lower right, lower left, upper right and upper left."""
         # A low map has no room for a column.
         roomy = frame.width() >= _ROOMY * self._theme.normal or 2 * frame.height() < frame.width()
         self._row.setDirection(_ROW if roomy else _COLUMN)
         self._row.activate()
-        area = QRectF(QPointF(), QSizeF(self.sizeHint()))
-        area.moveBottomRight(frame.bottomRight() - QPointF(GRID, GRID))
-        edge = 2 * self._theme.normal
-        self.is_right = not area.adjusted(-edge, -edge, edge, edge).contains(hiker)
-        if not self.is_right:
-            area.moveBottomLeft(frame.bottomLeft() + QPointF(GRID, -GRID))
-        self.setGeometry(area.toRect())
+        inner = frame.adjusted(GRID, GRID, -GRID, -GRID)
+        # Above there are words in the corners.
+        words = QFontMetrics(self._theme.font(self._theme.small)).height() + 2 * GRID
+        corners = tuple(QRectF(QPointF(), QSizeF(self.sizeHint())) for _ in range(4))
+        for place, corner in enumerate(corners):
+            corner.moveRight(inner.right())
+            if place % 2:
+                corner.moveLeft(inner.left())
+            corner.moveBottom(inner.bottom())
+            if place >= 2:
+                corner.moveTop(inner.top() + words)
+        return corners

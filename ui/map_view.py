@@ -51,7 +51,6 @@ class MapView(QWidget):
         super().__init__(parent)
         self.setObjectName("map")
         self.setAccessibleName("Map")
-        self.setToolTip("")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 320)
         self.setMouseTracking(True)
@@ -65,7 +64,7 @@ class MapView(QWidget):
         self._pointed: QPointF | None = None
         self._pictures: Pictures | None = None
         self.ground = Groundwork(self, terrain, theme)
-        self.ground.moved.connect(self._forget_pictures)
+        self.ground.moved.connect(self._see_anew)
         self._chooser = StartChooser(self, self.ground)
         self._chooser.chosen.connect(self.start_chosen)
         self._chooser.pulled.connect(self.ground.pull)
@@ -122,7 +121,7 @@ class MapView(QWidget):
         self.ground.show_theme(theme)
         if self._has_tools:
             self.tools.show_theme(theme)
-        self._forget_pictures()
+        self._see_anew()
 
     def draw_contours(self) -> None:
         """Draw a finer relief and contour lines from now on; they come a little later."""
@@ -133,7 +132,7 @@ class MapView(QWidget):
         """Show a mountain with a hiker about to set out."""
         if terrain != self.ground.terrain:
             self.ground.show_terrain(terrain)
-            self._forget_pictures()
+            self._see_anew()
         self._chooser.show_start(start)
         self.show_hikers(HikersView())
 
@@ -161,6 +160,7 @@ class MapView(QWidget):
         """Mark where hikers want to get, where the mist is lifted; None while nobody asks."""
         if homes != self._homes:
             self._homes = homes
+            self._place_tools()
             self.update()
 
     def show_cursor(self, step: int | None) -> None:
@@ -206,8 +206,7 @@ class MapView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the pictures made anew in the new size."""
-        self._place_tools()
-        self._forget_pictures()
+        self._see_anew()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what works for the map."""
@@ -226,7 +225,7 @@ class MapView(QWidget):
 
     def _place_tools(self) -> None:
         if self.ground.sheets_are_printed:
-            self.tools.stand_in(self.frame, self.hiker_point)
+            self.tools.keep_off(self.frame, self._scene().marks(self._homes))
 
     @property
     def _has_tools(self) -> bool:
@@ -239,8 +238,9 @@ class MapView(QWidget):
             area = QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
             self.update(area.intersected(QRectF(self.rect())).toAlignedRect())
 
-    def _forget_pictures(self) -> None:
+    def _see_anew(self) -> None:
         self._pictures = None
+        self._place_tools()
         self.update()
 
     def _kept_pictures(self) -> Pictures:

@@ -16,10 +16,31 @@ if TYPE_CHECKING:
 
 def open_file(window: MainWindow, path: Path) -> None:
     """Show a trajectory as ghosts, or go to the mountain of an elevation map."""
-    if mountain.looks_like_elevation(path):
+    if (problem := _problem_of(path)) is not None:
+        window.session.noticed.emit(Notice(problem))
+    elif mountain.looks_like_elevation(path):
         window.study.open_elevation(path)
     else:
         open_trajectory(window, path)
+
+
+def refuse_several(window: MainWindow, count: int) -> None:
+    """Say that files are opened one at a time."""
+    told = f"{count} files at once: one at a time is opened; drop one trajectory or elevation map"
+    window.session.noticed.emit(Notice(told))
+
+
+def _problem_of(path: Path) -> str | None:
+    """Say of a folder, a pipe or a device that it is no file; None where there may be one."""
+    try:
+        if path.is_dir():
+            return f"{path}: a folder; choose a trajectory CSV or an elevation map in it"
+        if path.exists() and not path.is_file():
+            return f"{path}: no file, but a pipe or a device; try a file of the disk"
+    except OSError:
+        # Whoever reads it says why it cannot be read.
+        return None
+    return None
 
 
 def open_trajectory(window: MainWindow, path: Path) -> None:

@@ -14,7 +14,7 @@ from ui.sightline import Sightline
 
 #: In radians: nearly level, and straight down.
 _LOWEST, _HIGHEST = math.radians(6.0), math.radians(89.5)
-_FARTHEST, _NEAREST = 0.6, 12.0
+FARTHEST, _NEAREST = 0.6, 12.0
 #: From so many times nearer on, it matters that the place looked at is seen.
 _PART = 1.8
 #: In the mist the eye is so many times nearer: of the whole block next to nothing is seen.
@@ -50,9 +50,9 @@ class Orbit:
         turn = math.remainder(self.turn + across * _SWING, 2 * math.pi)
         return replace(self, turn=turn, tilt=tilt)
 
-    def zoomed(self, factor: float) -> Orbit:
-        """Return the orbit so many times nearer."""
-        return replace(self, zoom=min(max(self.zoom * factor, _FARTHEST), _NEAREST))
+    def zoomed(self, factor: float, power: float = 1.0) -> Orbit:
+        """Return the orbit so many times nearer; the whole block is seen at zoom 1 / `power`."""
+        return replace(self, zoom=min(max(self.zoom * factor, FARTHEST / power), _NEAREST))
 
     def panned(self, across: float, down: float, mesh: Mesh) -> Orbit:
         """Return the orbit after the block was pulled, in units of the block at the focus."""
@@ -62,6 +62,27 @@ class Orbit:
         y = self.focus[1] + across * sin + along * cos
         half_x, half_y = (0.5 * side for side in mesh.sides)
         return replace(self, focus=(min(max(x, -half_x), half_x), min(max(y, -half_y), half_y)))
+
+    def opened(self, first: Orbit, share: float) -> Orbit:
+        """Return the orbit of an eye that begins elsewhere, and was then moved as this one.
+
+        Zoomed out from there, it comes to see the whole block, and the block's middle.
+
+        Parameters
+        ----------
+        first : Orbit
+            Where it begins.
+        share : float
+            How much of that counts, from 0 to 1.
+        """
+        if not first.zoom > 1:
+            return self
+        zoom = (first.zoom * self.zoom) ** share * max(self.zoom, FARTHEST) ** (1.0 - share)
+        near = 1.0 + math.log(self.zoom) / math.log(first.zoom)
+        aside = share * min(max(near, 0.0), 1.0)
+        focus = self.focus[0] + aside * first.focus[0], self.focus[1] + aside * first.focus[1]
+        turn = math.remainder(self.turn + share * (first.turn - Orbit().turn), 2 * math.pi)
+        return replace(self, turn=turn, zoom=zoom, focus=focus)
 
     def closer(self, place: tuple[float, float], share: float, opening: float = 1.0) -> Orbit:
         """Return the orbit of an eye that has gone a share of the way to a place in the plan.

@@ -17,8 +17,10 @@ from ui.badge import badge_colour, paint_badge
 from ui.drawing import line_pen
 from ui.figure import paint_hiker
 from ui.hikers_view import HikersView
+from ui.home_mark import Homes
+from ui.home_post import HomePosts
 from ui.outlook import Outlook
-from ui.slope_arrows import Tangent
+from ui.slope_arrows import Tangent, spots
 
 if TYPE_CHECKING:
     from mountain import Track
@@ -62,6 +64,8 @@ class ReliefScene:
         Opened tracks by their hikers' numbers.
     cursor : int or None
         The step that the charts point at.
+    homes : Homes or None
+        Where hikers want to get, as long as anybody asks.
     """
 
     outlook: Outlook
@@ -70,6 +74,7 @@ class ReliefScene:
     start: tuple[float, float]
     others: Mapping[int, Floats] = field(default_factory=dict)
     cursor: int | None = None
+    homes: Homes | None = None
 
     @property
     def place(self) -> tuple[float, float]:
@@ -82,18 +87,32 @@ class ReliefScene:
         Parameters
         ----------
         taken : sequence of QRectF
-            Where no names of arrows may stand.
+            Where no names of arrows may stand, and no signs.
         """
+        posts = self.posts(taken) if mist < 1 else None
         if mist > 0.5:
             self.paint_edge(painter)
         if mist < 1:
             painter.setOpacity(1 - mist)
             self.paint_thoughts(painter)
             painter.setOpacity(1)
+        # A way that lies under a plane could not be read.
+        self._tangent.paint_plane(painter)
         self.paint_walked(painter)
         self.paint_cursor(painter)
-        self.paint_slopes(painter, taken)
+        self.paint_slopes(painter, taken if posts is None else (*taken, *posts.boxes))
+        if posts is not None:
+            painter.setOpacity(1 - mist)
+            posts.paint(painter)
+            painter.setOpacity(1)
         self.paint_hikers(painter)
+
+    def posts(self, taken: Sequence[QRectF] = ()) -> HomePosts:
+        """Return the signs that tell where home is, off what is taken and the chosen hiker."""
+        foot, width = self.outlook.stand(*self.place)[0], self.outlook.theme.normal
+        lines = spots((QLineF(foot, self.head), *self._arrows), width)
+        homes, filled = self.homes or Homes(), (*taken, self._badge, *lines)
+        return HomePosts(self.outlook, self.terrain, homes, self.place, filled)
 
     def paint_edge(self, painter: QPainter) -> None:
         """Paint the map's edge, which tells in the mist where on it one is, but no heights."""
@@ -133,11 +152,11 @@ class ReliefScene:
             self.outlook.paint_dots(painter, readings, ink, 1.5 * theme.stroke)
 
     def paint_slopes(self, painter: QPainter, taken: Sequence[QRectF] = ()) -> None:
-        """Paint the slope that is walked on, and the true one: plane, gradient, steepest way."""
+        """Paint the slope that is walked on, and the true one: gradient and steepest way."""
         reading = self._reading
         if reading is not None:
             self._paint_reading(painter, reading)
-        self._tangent.paint(painter, (*taken, self._badge), self._arrows)
+        self._tangent.paint_arrows(painter, (*taken, self._badge), self._arrows)
 
     @cached_property
     def head(self) -> QPointF:
@@ -220,7 +239,12 @@ class ReliefScene:
 
     @cached_property
     def _tangent(self) -> Tangent:
-        return Tangent(self.outlook, self.terrain.ground, self.place)
+        return Tangent(self.outlook, self.terrain.ground, self.place, self._flat)
+
+    @property
+    def _flat(self) -> float:
+        """Which slopes are none to the chosen hiker."""
+        return 0.0 if self.view.track is None else self.view.track.plan.flat
 
     @cached_property
     def _arrows(self) -> tuple[QLineF, ...]:
@@ -239,7 +263,7 @@ class ReliefScene:
         sign = 1.0 if track.plan.ascend else -1.0
         way = sign * float(row["grad_x"]), sign * float(row["grad_y"])
         slope = math.hypot(*way)
-        if not (math.isfinite(slope) and slope > 0):
+        if not (math.isfinite(slope) and slope > 0 and slope >= self._flat):
             return None
         unit = self.outlook.measure * mesh.window.width / mesh.sides[0]
         side = 0.45 * _HEAD

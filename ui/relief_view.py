@@ -14,12 +14,14 @@ from ui.block import Block
 from ui.corners import Corners, legible
 from ui.eye import Eye
 from ui.hikers_view import HikersView
+from ui.home_mark import Homes
 from ui.mist import Mist
 from ui.orbit import Orbit
 from ui.outlook import Outlook
 from ui.pointed import paint_words, words_of
 from ui.relief_scene import ReliefScene, place_of
 from ui.theme import Theme
+from ui.zoom import Zoom
 
 #: So long after a drag the picture is drawn in full.
 _SETTLE_MS = 140
@@ -56,6 +58,7 @@ class ReliefView(QWidget):
         self._start = terrain.start
         self._view = HikersView()
         self._others: Mapping[int, Floats] = {}
+        self._homes: Homes | None = None
         self._cursor: int | None = None
         self._pointed: QPointF | None = None
         self._hurried = False
@@ -146,12 +149,12 @@ class ReliefView(QWidget):
         self.setAccessibleDescription(f"{self._terrain.title} in relief. Step {view.own_step}.")
         self.update()
 
-    def show_opening(self, opening: float) -> None:
-        """See in the mist what a map shows that was so many times nearer at first."""
-        if opening != self._eye.opening:
-            self._eye.opening = opening
-            self._block.show_opening(opening)
+    def show_opening(self, opening: Zoom) -> None:
+        """Look at what a map shows of a hike at first, and see as far in the mist."""
+        if self._eye.begin(opening):
+            self._block.show_opening(opening.opening)
             self._follow(at_once=True)
+            self.update()
 
     def show_mist(self, lifted: bool) -> None:
         """Lift or lower the mist, in less than a second."""
@@ -161,6 +164,12 @@ class ReliefView(QWidget):
         """Show opened tracks as ghosts: each hiker's number, and a way of shape (n, 2)."""
         self._others = ways
         self.update()
+
+    def show_homes(self, homes: Homes | None) -> None:
+        """Mark where hikers want to get, where the mist is lifted; None while nobody asks."""
+        if homes != self._homes:
+            self._homes = homes
+            self.update()
 
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that is pointed at in the charts."""
@@ -196,9 +205,7 @@ class ReliefView(QWidget):
     def is_hiker_low(self) -> bool:
         """Whether the chosen hiker stands in the lower half of the view."""
         outlook = self.outlook
-        if outlook is None:
-            return True
-        return outlook.stand(*self._place)[0].y() > self.height() / 2
+        return outlook is None or outlook.stand(*self._place)[0].y() > self.height() / 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the block anew where it has changed, and all that is on it."""
@@ -270,8 +277,8 @@ class ReliefView(QWidget):
         self.update()
 
     def _scene(self, outlook: Outlook) -> ReliefScene:
-        others, cursor = self._others, self._cursor
-        return ReliefScene(outlook, self._terrain, self._view, self._start, others, cursor)
+        others, cursor, homes = self._others, self._cursor, self._homes
+        return ReliefScene(outlook, self._terrain, self._view, self._start, others, cursor, homes)
 
     def _paint_scene(self, painter: QPainter, outlook: Outlook) -> None:
         # Below the scene: nothing stands over a hiker.

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 import mountain
-from mountain import Ground, Plan
+from mountain import Ground, Plan, Terrain
 from ui.hikers_view import HikersView
 from ui.home_mark import Homes, homes_of
 from ui.readout import clock_at, reading_at, saying_of
 from ui.standings import roster_rows
+from ui.verdict import Saying
 
 if TYPE_CHECKING:
     from ui.window import MainWindow
@@ -103,6 +104,7 @@ class Reporter(QObject):
 
     def show_step(self) -> None:
         """Tell of another step."""
+        self._window.scenery.end_first_look()
         session = self._window.session
         track, step = session.track, session.own_step
         self._window.scenery.show_surroundings(session.surroundings)
@@ -121,8 +123,21 @@ class Reporter(QObject):
         elif not self._chart_timer.isActive():
             self._chart_timer.start()
 
+    def show_first_look(self, terrain: Terrain) -> None:
+        """Tell of a map that is still being read, and of the hike nothing until it goes on."""
+        window = self._window
+        window.scenery.show_first_look(terrain)
+        window.clock.show_clock(clock_at(None, 0, window.session.plan))
+        window.phone.show_reading(None)
+        said = "A hiker will set out on it as soon as all of it has been read."
+        window.verdict.show_saying(Saying("walking", f"Reading {terrain.title} …", said))
+        if window.shows_numbers:
+            window.blackboard.show_step(None, 0)
+        if window.charts is not None:
+            window.charts.show_hikers(HikersView())
+
     def _show_homes(self) -> None:
-        """Tell the map where home is, as long as the class is to see it."""
+        """Tell map and relief where home is, as long as the class is to see it."""
         session = self._window.session
         track = session.track if session.mist_lifted else None
         sought = None if track is None else (track.terrain.ground, track.plan.ascend)
@@ -130,7 +145,7 @@ class Reporter(QObject):
             self._sought, self._homes = None, None
         elif self._sought is None or sought != self._sought:
             self._sought, self._homes = sought, homes_of(track)
-        self._window.map.show_homes(self._homes)
+        self._window.scenery.show_homes(self._homes)
 
     def hikers_view(self) -> HikersView:
         """Return what the map and the charts are told of the hikers."""

@@ -85,6 +85,12 @@ class Scene:
             return self.point
         return QPointF(min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR))
 
+    def marks(self, homes: Homes | None) -> list[QPointF]:
+        """Return where the chosen hiker stands, and homes that are marked, in pixels."""
+        places = () if homes is None else homes.places
+        points = [self.scale.point(*place) for place in places]
+        return [self.point, *(point for point in points if self.frame.contains(point))]
+
     def ways_to_come(self) -> list[Way]:
         """Return the ways that are thought of, as they are drawn."""
         coming, theme = self.view.coming, self.theme

@@ -1,4 +1,7 @@
-"""The scenery: the map and, when it is wanted, the relief, of which one is seen in one place."""
+"""The scenery: the map and, when it is wanted, the relief, of which one is seen in one place.
+
+Over the map there may be a first look at another, as long as that is being read.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mountain import Floats, Light, Terrain
+    from ui.first_look import FirstLook
     from ui.hikers_view import HikersView
+    from ui.home_mark import Homes
     from ui.map_view import MapView
     from ui.relief_view import ReliefView
     from ui.surroundings import Surroundings
     from ui.theme import Theme
     from ui.window import MainWindow
+    from ui.zoom import Zoom
 
 
 class Scenery:
@@ -27,8 +33,10 @@ class Scenery:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._relief: ReliefView | None = None
+        self._first_look: FirstLook | None = None
         self._map_is_shown = True
         self._others: Mapping[int, Floats] = {}
+        self._homes: Homes | None = None
 
     @property
     def shown(self) -> MapView | ReliefView:
@@ -41,6 +49,11 @@ class Scenery:
         return self._relief
 
     @property
+    def has_first_look(self) -> bool:
+        """Whether a map is seen that is still being read."""
+        return self._first_look is not None
+
+    @property
     def is_busy(self) -> bool:
         """Whether the view that is seen will still become better by itself."""
         return self.shown.is_busy
@@ -48,6 +61,8 @@ class Scenery:
     def show_relief(self, shown: bool) -> None:
         """Show the relief in the place of the map, or the map."""
         window = self._window
+        if self.has_first_look:
+            window.reporter.show_step()
         if shown and self._relief is None:
             self._relief = self._make_relief()
         if self._relief is not None:
@@ -68,8 +83,26 @@ class Scenery:
         for view in self._views():
             view.set_motion(moving)
 
+    def show_first_look(self, terrain: Terrain) -> None:
+        """Show over the map what another map is of that is still being read."""
+        from ui.first_look import FirstLook
+
+        self.end_first_look()
+        look = self._first_look = FirstLook(self._window.map, terrain, self._window.theme)
+        look.show_mist(self._window.session.mist_lifted)
+        look.show()
+
+    def end_first_look(self) -> None:
+        """Show the mountain of the hike again, if a first look covers it."""
+        if self._first_look is not None:
+            self._first_look.hide()
+            self._first_look.deleteLater()
+            self._first_look = None
+
     def show_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
+        if self._first_look is not None:
+            self._first_look.show_theme(theme)
         for view in self._views():
             view.show_theme(theme)
 
@@ -88,10 +121,12 @@ class Scenery:
         ground = self._window.map.ground
         ground.show_surroundings(surroundings)
         if self._relief is not None:
-            self._relief.show_opening(ground.zoom.opening)
+            self._relief.show_opening(self._opening)
 
     def show_mist(self, lifted: bool) -> None:
         """Lift or lower the mist."""
+        if self._first_look is not None:
+            self._first_look.show_mist(lifted)
         for view in self._views():
             view.show_mist(lifted)
 
@@ -100,6 +135,12 @@ class Scenery:
         self._others = ways
         for view in self._views():
             view.show_others(ways)
+
+    def show_homes(self, homes: Homes | None) -> None:
+        """Mark where hikers want to get, where the mist is lifted; None while nobody asks."""
+        self._homes = homes
+        for view in self._views():
+            view.show_homes(homes)
 
     def show_cursor(self, step: int | None) -> None:
         """Mark the step that is pointed at in the charts."""
@@ -111,6 +152,12 @@ class Scenery:
         self._window.map.end()
         if self._relief is not None:
             self._relief.close_down()
+
+    @property
+    def _opening(self) -> Zoom:
+        """What the map shows of the hike at first."""
+        zoom, around = self._window.map.ground.zoom, self._window.session.surroundings
+        return zoom.all_out() if around is None else zoom.around(around.x, around.y, around.reach)
 
     def _views(self) -> tuple[MapView | ReliefView, ...]:
         return (self._window.map,) if self._relief is None else (self._window.map, self._relief)
@@ -131,7 +178,8 @@ class Scenery:
             show(actions[name].isChecked())
         relief.set_motion(window.map.moving)
         relief.show_terrain(session.terrain, session.start)
-        relief.show_opening(window.map.ground.zoom.opening)
+        relief.show_opening(self._opening)
+        relief.show_homes(self._homes)
         relief.show_hikers(window.reporter.hikers_view())
         relief.show_mist(session.mist_lifted)
         relief.show_others(self._others)

@@ -20,6 +20,9 @@ from ui.theme import Theme
 _PATCH, _ARROW, _HEAD = 0.085, 0.16, 0.026
 #: A level arrow is at least so long, however steep the ground.
 _SHORTEST = 0.07
+#: Of ground that is drawn less steep than this nobody sees in which way it rises. The plane is then
+#: so much of its usual size.
+_LEVEL, _SMALL = 5e-4, 0.45
 #: Where a name is tried around a tip, in degrees from where the arrow points, and how far out.
 _TURNS = (0, 35, -35, 70, -70, 110, -110, 150, -150, 180)
 _RINGS = 10
@@ -37,6 +40,8 @@ class Tangent:
         Whose gradient it has.
     place : (float, float)
         In map units.
+    flat : float
+        Ground that is less steep than this counts as level: which way it rises means nothing.
 
     Attributes
     ----------
@@ -46,9 +51,13 @@ class Tangent:
         Of length 1 in the plan: the way that the gradient points, and to the left of it.
     rise : float
         By how much the plane rises on that way.
+    is_known, is_level : bool
+        Whether there is ground with a slope, and whether that is nothing to speak of.
     """
 
-    def __init__(self, outlook: Outlook, ground: Ground, place: tuple[float, float]) -> None:
+    def __init__(
+        self, outlook: Outlook, ground: Ground, place: tuple[float, float], flat: float = 0.0
+    ) -> None:
         mesh, window = outlook.mesh, outlook.mesh.window
         self._outlook = outlook
         x, y = np.array([[place[0]], [place[1]]])
@@ -57,11 +66,13 @@ class Tangent:
         size = np.array(mesh.sides) / (window.width, window.tall)
         steep = math.hypot(*slope.tolist())
         self.is_known = bool(np.isfinite(self.foot).all() and math.isfinite(steep))
-        self.is_level = not steep > 0
         way = slope / steep if self.is_known and steep > 0 else np.array([1.0, 0.0])
         plan = way * size
         length = math.hypot(*plan.tolist())
         self.rise = mesh.rise * steep / length if self.is_known else 0.0
+        self.is_level = not (steep > 0 and steep >= flat and self.rise >= _LEVEL)
+        if self.is_level:
+            self.rise, plan, length = 0.0, np.array([1.0, 0.0]), 1.0
         self.uphill = np.array([*(plan / length).tolist(), 0.0])
         self.level = np.array([-self.uphill[1], self.uphill[0], 0.0])
         along = np.array([*self.uphill[:2].tolist(), self.rise])
@@ -84,29 +95,36 @@ class Tangent:
         """The plane's corners, in pixels; none where there is no gradient."""
         if not self.is_known:
             return ()
-        half = self._outlook.measure * _PATCH
+        half = self._outlook.measure * _PATCH * (_SMALL if self.is_level else 1.0)
         sides = ((-1, -1), (1, -1), (1, 1), (-1, 1))
         corners = (
             self.foot + half * (along * self.along + across * self.level) for along, across in sides
         )
         return tuple(self._points(*corners))
 
-    def paint(
+    def paint_plane(self, painter: QPainter) -> None:
+        """Paint the plane, through which the ground is seen."""
+        if self.is_known:
+            theme = self._outlook.theme
+            colour = QColor(theme.truth)
+            painter.setPen(QPen(colour, max(1.0, theme.stroke / 3)))
+            colour.setAlphaF(0.28)
+            painter.setBrush(colour)
+            painter.drawPolygon(QPolygonF(self.corners))
+
+    def paint_arrows(
         self, painter: QPainter, taken: Sequence[QRectF] = (), others: Sequence[QLineF] = ()
     ) -> None:
-        """Paint the plane, the gradient in the ground plan and the steepest way up.
+        """Paint the gradient in the ground plan and the steepest way up.
 
         Parameters
         ----------
         taken, others : sequence of QRectF, sequence of QLineF
             On what the arrows' names may not stand.
         """
-        if not self.is_known:
+        if not self.is_known or self.is_level:
             return
         theme = self._outlook.theme
-        self._paint_patch(painter)
-        if self.is_level:
-            return
         flat, steep = self.arrows
         painter.setPen(QPen(QColor(theme.casing), max(1.5, theme.stroke / 2), Qt.PenStyle.DotLine))
         painter.drawLine(flat.p2(), steep.p2())
@@ -116,7 +134,7 @@ class Tangent:
         columns, rows = self._outlook.camera.size
         room = QRectF(0, 0, columns, rows)
         if room.contains(flat.p1()):
-            filled = [*taken, *_spots((flat, steep, *others), 2.5 * theme.stroke)]
+            filled = [*taken, *spots((flat, steep, *others), 2.5 * theme.stroke)]
             for name, ink, arrow in (
                 (ASCENT_NAME, theme.other, steep),
                 (GRADIENT_NAME, theme.truth, flat),
@@ -141,14 +159,6 @@ class Tangent:
         seen = np.nan_to_num(self._outlook.camera.seen(np.stack(points))[:, :2])
         return [QPointF(*point) for point in seen.tolist()]
 
-    def _paint_patch(self, painter: QPainter) -> None:
-        theme = self._outlook.theme
-        colour = QColor(theme.truth)
-        painter.setPen(QPen(colour, max(1.0, theme.stroke / 3)))
-        colour.setAlphaF(0.28)
-        painter.setBrush(colour)
-        painter.drawPolygon(QPolygonF(self.corners))
-
     def _paint_arrow(
         self, painter: QPainter, way: Floats, length: float, ink: str, width: float
     ) -> None:
@@ -166,16 +176,16 @@ class Tangent:
             painter.drawPolygon(QPolygonF(head))
 
 
-def _spots(lines: Sequence[QLineF], side: float) -> list[QRectF]:
-    """Return small squares all along lines."""
-    spots = []
+def spots(lines: Sequence[QLineF], side: float) -> list[QRectF]:
+    """Return small squares all along lines: on what nothing else is to stand."""
+    squares = []
     for line in lines:
         count = math.ceil(min(line.length() / side, 100)) + 1
         for share in np.linspace(0.0, 1.0, count).tolist():
-            spot = QRectF(0, 0, side, side)
-            spot.moveCenter(line.pointAt(share))
-            spots.append(spot)
-    return spots
+            square = QRectF(0, 0, side, side)
+            square.moveCenter(line.pointAt(share))
+            squares.append(square)
+    return squares
 
 
 def free_box(arrow: QLineF, size: QSizeF, room: QRectF, filled: Sequence[QRectF]) -> QRectF:

@@ -211,7 +211,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.place_floating)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the recording and the worker before the window goes."""
+        """Go at once, and end the recording and what works, which may take a moment."""
+        self.hide()
         self.study.close()
         self.scenery.close()
         self.session.close()

@@ -22,7 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 import mountain
-from ui.elevation_desk import seen_from_afar
+from ui.first_look import FirstLook, seen_from_afar
 from ui.map_view import MapView
 from ui.theme import DUSK
 
@@ -53,8 +53,10 @@ def main(side: int) -> None:
     def draw(path: Path) -> None:
         terrain = seen_from_afar(path, 30.0)
         assert terrain is not None
-        view.show_terrain(terrain, terrain.start)
-        view.grab()
+        look = FirstLook(view, terrain, DUSK)
+        look.show_mist(True)
+        look.grab()
+        look.deleteLater()
 
     heights = land(side)
     print(f"{side}² heights   file, MB   its bytes, ms   first picture, ms   pictures by bytes")

@@ -59,3 +59,16 @@ def test_a_ground_without_a_file_or_whose_file_is_gone_is_refused_in_a_line(tmp_
     bare = mountain.Grid(HEIGHTS, (0.0, 1.0, 0.0, 1.0), "heights")
     with pytest.raises(ValueError, match="comes from no file"):
         mountain.elevation_facts(bare)
+
+
+def test_a_file_that_is_another_by_now_is_not_taken_for_the_map_that_was_opened(tmp_path):
+    path = saved(tmp_path, HEIGHTS)
+    ground = mountain.elevation_ground(mountain.read_elevation(path, spacing=20.0))
+    saved(tmp_path, HEIGHTS + 1.0)
+    with pytest.raises(mountain.FileError) as refused:
+        mountain.measured_elevation(ground.origin)
+    assert str(refused.value) == f"{path}: has changed since it was opened; open it again"
+    with pytest.raises(mountain.FileError, match="has changed"):
+        mountain.elevation_facts(ground)
+    saved(tmp_path, HEIGHTS)
+    np.testing.assert_array_equal(mountain.measured_elevation(ground.origin).heights, HEIGHTS)

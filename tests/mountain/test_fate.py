@@ -186,7 +186,7 @@ def test_night_is_told_with_what_the_readings_cost_and_how_far_home_still_is():
     steps = math.ceil((480 - 5) / 5.5)
     away = math.hypot(2.5, 2.0) * 0.98**steps
     minutes = steps * 5.5 + 5
-    figures = [18, 0, steps, steps + 1, (steps + 1) * 5, round(minutes), float(f"{away:.2g}")]
+    figures = [18, 0, steps, steps + 1, (steps + 1) * 5, math.floor(minutes), float(f"{away:.2g}")]
     assert _numbers(reason.replace(":", " ")) == figures
 
 

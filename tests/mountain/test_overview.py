@@ -1,5 +1,9 @@
 """Overviews of large maps: every so many heights one, as they are in the file."""
 
+import os
+import sys
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -49,6 +53,21 @@ def test_of_small_maps_other_formats_and_broken_files_there_is_no_overview(tmp_p
     for content in (b"", b"\x93NUMPY", b"no map at all", b"P5 2 2 255 abcd"):
         (tmp_path / "land.npy").write_bytes(content)
         assert mountain.overview(tmp_path / "land.npy", 1.0) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+def test_a_pipe_to_which_nobody_writes_has_no_overview_and_keeps_nobody_waiting(tmp_path):
+    pipe, seen = tmp_path / "pipe.npy", []
+    os.mkfifo(pipe)
+    looking = threading.Thread(target=lambda: seen.append(mountain.overview(pipe, 1.0)))
+    looking.start()
+    looking.join(10)
+    waits = looking.is_alive()
+    # Whoever waits for a writer is let go.
+    os.close(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))
+    looking.join(10)
+    assert not waits
+    assert seen == [None]
 
 
 @settings(max_examples=60, deadline=None)

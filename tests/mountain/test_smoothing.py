@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from scipy import ndimage
 
-from mountain import Elevation, pits, smoothed, smoothing
+from mountain import Elevation, smoothed, smoothing
 from mountain.smoothing import WIDEST_SMOOTHING
 
 
@@ -65,16 +65,3 @@ def test_no_smoothing_changes_nothing_and_none_but_sensible_widths_are_taken():
     for sigma in (-1, np.nan, np.inf, WIDEST_SMOOTHING + 1):
         with pytest.raises(ValueError, match="try 0 to"):
             smoothed(chart, sigma)
-
-
-@given(st.integers(0, 999), st.integers(2, 12), st.integers(2, 12))
-def test_pits_are_the_cells_that_lie_lower_than_all_around(seed, rows, columns):
-    heights = np.random.default_rng(seed).integers(0, 9, (rows, columns)).astype(float)
-    heights[heights == 8] = np.nan
-    count = 0
-    for row in range(1, rows - 1):
-        for column in range(1, columns - 1):
-            around = heights[row - 1 : row + 2, column - 1 : column + 2].ravel().tolist()
-            middle = around.pop(4)
-            count += all(middle < each for each in around)
-    assert pits(heights) == count

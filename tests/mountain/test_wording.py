@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, strategies as some
 
-from mountain.wording import counted, figure, figures, length
+from mountain.wording import counted, distance, figure, figures, length
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0 rows"), (1, "1 row"), (2, "2 rows")])
@@ -79,3 +79,24 @@ def test_a_few_figures_of_a_distance_in_metres_bring_no_power_of_ten(value, form
 )
 def test_a_length_in_metres_has_its_unit_and_few_figures(value, unit, told):
     assert length(value, ".2f", "endlessly", unit) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (45.3, "m", "45 m"),
+        (999.4, "m", "999 m"),
+        (999.6, "m", "1.0 km"),
+        (1457.0, "m", "1.5 km"),
+        (9849.0, "m", "9.8 km"),
+        (9949.0, "m", "9.9 km"),
+        (9951.0, "m", "10 km"),
+        (13_270.0, "m", "13 km"),
+        (2500.0, "", "2500.00"),
+        (1e12, "m", "1e+12"),
+        (math.inf, "m", "endlessly"),
+        (math.nan, "m", "endlessly"),
+    ],
+)
+def test_a_distance_from_a_kilometre_on_is_told_in_kilometres(value, unit, told):
+    assert distance(value, ".2f", "endlessly", unit) == told

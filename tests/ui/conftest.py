@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QThreadPool
@@ -109,3 +110,17 @@ def open_window(home: Path, qtbot: QtBot) -> OpenWindow:
 def window(open_window: OpenWindow) -> MainWindow:
     """Open a window on the flagship's good hike."""
     return open_window()
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Have elevation maps read only when this is set."""
+    go_on, read = threading.Event(), mountain.read_elevation
+
+    def read_elevation(*given: Any) -> mountain.Elevation:
+        assert go_on.wait(20)
+        return read(*given)
+
+    monkeypatch.setattr(mountain, "read_elevation", read_elevation)
+    yield go_on
+    go_on.set()

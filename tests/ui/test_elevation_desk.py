@@ -1,6 +1,7 @@
 """Elevation maps in the window: opened, smoothed, asked about, and refused in a line."""
 
 import gc
+import threading
 import weakref
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from conftest import prepared
 from desks import box, click, open_at, said
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QThreadPool, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from windows import notice
 import mountain
 from mountain import large
 from ui.elevation_sheet import SMOOTHINGS, ElevationSheet
+from ui.tape import Notice
 from ui.theme import DUSK, PROJECTOR, Theme
 from ui.window import MainWindow
 
@@ -220,13 +222,19 @@ def test_a_trajectory_that_is_dropped_on_the_window_is_a_ghost(
     assert notice(window).startswith("Shown as a ghost")
 
 
-def test_two_files_at_once_or_words_are_not_taken(
+def test_of_two_files_at_once_none_is_opened_and_it_is_said_why(
     window: MainWindow, hills: Path, tmp_path: Path
 ) -> None:
     before = window.session.terrain
-    assert not _drop(window, hills, tmp_path)
-    assert not _drop(window)
+    assert _drop(window, hills, tmp_path)
+    assert notice(window).startswith("2 files at once: one at a time is opened")
     assert window.session.terrain is before
+    assert not window.study.is_busy
+
+
+def test_what_is_no_file_of_the_disk_is_not_taken(window: MainWindow) -> None:
+    assert not _drop(window)
+    assert notice(window) == ""
 
 
 def test_one_button_opens_trajectories_and_maps(
@@ -242,25 +250,6 @@ def test_one_button_opens_trajectories_and_maps(
     window.actions_by_name["open"].trigger()
     assert standing(window, qtbot).origin is not None
     assert all(f"*{ending}" in asked[0][3] for ending in (".csv", *mountain.ENDINGS))
-
-
-def test_a_large_map_is_seen_from_afar_while_it_is_read_and_goes_if_it_cannot_be(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    shown: list[str] = []
-    show = window.map.show_terrain
-    window.map.show_terrain = lambda terrain, start: (
-        shown.append(terrain.title),
-        show(terrain, start),
-    )
-    y, x = np.mgrid[0:1100, 0:1100]
-    path = tmp_path / "large.npy"
-    np.save(path, (100 * np.sin(x / 90) * np.cos(y / 70)).astype("f4"))
-    path.write_bytes(path.read_bytes() + b"more than there should be")
-    before = window.session.terrain
-    window.study.open_elevation(path)
-    qtbot.waitUntil(lambda: "fetch it again" in notice(window), timeout=30_000)
-    assert shown == ["large.npy", before.title]
 
 
 def test_a_large_map_does_not_stay_in_the_memory_when_another_is_opened(
@@ -343,5 +332,213 @@ def test_a_map_of_the_gallery_is_told_of_while_the_desk_is_open(
     open_at(window, "formula")
     window.session.choose_terrain("jacksboro_fault")
     qtbot.waitUntil(lambda: "pit" in said(window, "elevation_pits"), timeout=20_000)
-    assert said(window, "elevation_pits").startswith("1,192 pits as measured, 283 pits smoothed")
+    assert said(window, "elevation_pits").startswith("1,383 pits as measured, 283 pits smoothed")
     prepared(window.session, qtbot)
+
+
+def test_that_a_map_is_read_is_said_no_longer_when_somebody_goes_elsewhere(
+    window: MainWindow, qtbot: QtBot, hills: Path, held: threading.Event
+) -> None:
+    window.study.open_elevation(hills)
+    assert notice(window) == "Reading hills.npy …"
+    window.session.choose_terrain("bowl")
+    assert notice(window) == ""
+    held.set()
+    qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+
+
+def test_what_is_said_of_a_map_is_said_no_longer_on_another_mountain(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    opened(window, hills, qtbot)
+    assert notice(window).startswith("Hills: ")
+    window.session.choose_terrain("bowl")
+    prepared(window.session, qtbot)
+    assert notice(window) == ""
+
+
+def test_what_else_is_said_meanwhile_stays(
+    window: MainWindow, qtbot: QtBot, hills: Path, held: threading.Event
+) -> None:
+    window.study.open_elevation(hills)
+    window.session.noticed.emit(Notice("Saved 3 rows"))
+    window.session.choose_terrain("bowl")
+    assert notice(window) == "Saved 3 rows"
+    held.set()
+    qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+
+
+@pytest.mark.parametrize("leave", ["another mountain", "another map", "closing"])
+def test_what_nobody_waits_for_any_more_is_not_made_a_mountain(
+    window: MainWindow,
+    qtbot: QtBot,
+    hills: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    leave: str,
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    made: list[str] = []
+    make = mountain.elevation_terrain
+
+    def elevation_terrain(elevation: mountain.Elevation) -> mountain.Terrain:
+        begun.set()
+        assert go_on.wait(20)
+        terrain = make(elevation)
+        made.append(terrain.title)
+        return terrain
+
+    monkeypatch.setattr(mountain, "elevation_terrain", elevation_terrain)
+    window.study.open_elevation(hills)
+    assert begun.wait(20)
+    if leave == "another mountain":
+        window.session.choose_terrain("bowl")
+    elif leave == "another map":
+        window.study.open_elevation(hills.with_name("nowhere.npy"))
+    else:
+        # What is worked at goes on as soon as it has been told that nobody waits.
+        monkeypatch.setattr(QThreadPool, "waitForDone", lambda *_: go_on.set())
+        window.study.elevation.close()
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+    assert made == []
+
+
+def test_a_window_that_is_closed_goes_at_once_whatever_still_works(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    close = window.study.close
+    monkeypatch.setattr(window.study, "close", lambda: (seen.append(window.isVisible()), close()))
+    assert window.close()
+    assert seen == [False]
+
+
+def test_what_nobody_foresaw_leaves_the_desk_free_and_the_sheet_as_it_was(
+    window: MainWindow, qtbot: QtBot, hills: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_at(window, "formula")
+
+    def fail(*_: object) -> mountain.Elevation:
+        raise ZeroDivisionError("unforeseen")
+
+    with monkeypatch.context() as patch, qtbot.capture_exceptions() as failures:
+        patch.setattr(mountain, "read_elevation", fail)
+        window.study.open_elevation(hills)
+        qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+    assert [str(error) for _, error, _ in failures] == ["unforeseen"]
+    assert (notice(window), said(window, "elevation_facts")) == ("", "")
+    assert opened(window, hills, qtbot).origin is not None
+
+
+def test_a_file_that_was_overwritten_is_not_smoothed_in_the_place_of_the_map(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    open_at(window, "formula")
+    ground = opened(window, hills, qtbot)
+    qtbot.waitUntil(lambda: "pit" in said(window, "elevation_pits"), timeout=10_000)
+    np.save(hills, np.load(hills).T)
+    click(window, "smooth_2")
+    qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+    assert notice(window) == f"{hills}: has changed since it was opened; open it again"
+    assert window.session.terrain.ground is ground
+    assert window.findChild(QPushButton, "smooth_0").isChecked()
+
+
+def test_of_a_map_whose_file_is_gone_the_sheet_does_not_say_for_ever_that_it_is_read(
+    window: MainWindow, qtbot: QtBot, hills: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = mountain.elevation_facts
+
+    def elevation_facts(ground: mountain.Grid) -> mountain.ElevationFacts:
+        hills.unlink(missing_ok=True)
+        return find(ground)
+
+    monkeypatch.setattr(mountain, "elevation_facts", elevation_facts)
+    open_at(window, "formula")
+    opened(window, hills, qtbot)
+    assert "could not be read again" in said(window, "elevation_facts")
+    assert "there is no such file" in notice(window)
+
+
+def asked(window: MainWindow, greys: Path, qtbot: QtBot, *answer: str) -> None:
+    """Open a picture of greys, and give an answer for black, white and the cells."""
+    window.study.open_elevation(greys)
+    qtbot.waitUntil(lambda: box(window, "black_height").isVisible(), timeout=10_000)
+    typed(window, *answer)
+
+
+def typed(window: MainWindow, *answer: str) -> None:
+    names = ("black_height", "white_height", "cell_spacing")
+    for name, text in zip(names, answer, strict=True):
+        box(window, name).setText(text)
+    click(window, "answer_heights")
+
+
+def test_heights_that_may_be_a_thousand_times_as_much_are_asked_about(
+    window: MainWindow, qtbot: QtBot, greys: Path
+) -> None:
+    before = window.session.terrain
+    asked(window, greys, qtbot, "0", "2.000", "30")
+    told = "✗ 2.000 may be 2.0 or 2000: type 2000 or 2.0"
+    assert said(window, "white_height_verdict") == told
+    assert window.session.terrain is before
+    typed(window, "0", "2 000", "30")
+    ground = standing(window, qtbot)
+    assert ground.origin is not None
+    assert ground.origin.height_range == (0.0, 2000.0)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), mountain.TerrainError("holes", "no ground", "")])
+def test_a_question_whose_answer_makes_no_mountain_stays_with_what_was_typed(
+    window: MainWindow,
+    qtbot: QtBot,
+    greys: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    def fail(*_: object) -> mountain.Terrain:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mountain, "elevation_terrain", fail)
+        asked(window, greys, qtbot, "10", "1200", "25")
+        qtbot.waitUntil(lambda: not window.study.elevation.is_busy, timeout=30_000)
+    names = ("black_height", "white_height", "cell_spacing")
+    assert [box(window, name).text() for name in names] == ["10", "1200", "25"]
+    assert all(box(window, name).isVisible() for name in names)
+    assert said(window, "white_height_verdict") != ""
+    click(window, "answer_heights")
+    assert standing(window, qtbot).origin is not None
+
+
+def test_a_question_that_is_asked_again_does_not_find_fault_before_it_is_answered(
+    window: MainWindow, qtbot: QtBot, greys: Path
+) -> None:
+    asked(window, greys, qtbot, "0", "high", "30")
+    assert said(window, "white_height_verdict") != ""
+    click(window, "cancel_question")
+    window.study.open_elevation(greys)
+    qtbot.waitUntil(lambda: box(window, "black_height").isVisible(), timeout=10_000)
+    assert said(window, "white_height_verdict") == ""
+    assert box(window, "white_height").text() == "high"
+
+
+def test_false_pits_are_offered_to_be_smoothed_only_where_there_are_some(
+    window: MainWindow, qtbot: QtBot, hills: Path
+) -> None:
+    y, x = np.mgrid[0:40, 0:60]
+    np.save(hills.with_name("slope.npy"), 3.0 * x + 2.0 * y + 0.01 * x**2)
+    told = {}
+    for path in (hills, hills.with_name("slope.npy")):
+        opened(window, path, qtbot)
+        before = notice(window)
+        open_at(window, "formula")
+        qtbot.waitUntil(lambda: "pit" in said(window, "elevation_pits"), timeout=10_000)
+        window.show_desk(False)
+        # Another mountain and back: by now it is known how many there are.
+        window.session.choose_terrain("bowl")
+        prepared(window.session, qtbot)
+        opened(window, path, qtbot)
+        told[path.stem] = before.partition("; ")[2], notice(window).partition("; ")[2]
+    assert told["hills"] == ("key D counts its pits.", "key D offers to smooth its false pits.")
+    assert told["slope"] == ("key D counts its pits.", "")

@@ -1,5 +1,7 @@
 """Opening the trajectory of a hike on an elevation map, with the map and without."""
 
+import os
+import sys
 import threading
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from windows import notice
 
 import mountain
-from ui.opening import open_trajectory
+from ui.opening import open_file, open_trajectory
 from ui.window import MainWindow
 
 
@@ -100,3 +102,34 @@ def test_a_hike_on_the_map_of_the_gallery_goes_there(
     opened(window, tmp_path / "there.csv", qtbot)
     assert window.session.terrain == terrain
     assert "Shown as a ghost, 21 rows" in notice(window)
+
+
+@pytest.mark.parametrize("name", ["maps", "maps.tif"])
+def test_of_a_folder_it_is_said_what_may_be_chosen_in_it(
+    window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    open_file(window, tmp_path / name)
+    told = "a folder; choose a trajectory CSV or an elevation map in it"
+    assert notice(window) == f"{tmp_path / name}: {told}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+@pytest.mark.parametrize("name", ["pipe", "pipe.csv", "pipe.npy", "pipe.tif"])
+def test_a_pipe_is_refused_in_a_line_and_not_waited_for(
+    window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    pipe = tmp_path / name
+    os.mkfifo(pipe)
+    open_file(window, pipe)
+    assert notice(window) == f"{pipe}: no file, but a pipe or a device; try a file of the disk"
+    assert not window.study.is_busy
+
+
+def test_a_file_that_is_not_there_or_cannot_be_is_missed_in_a_line(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    for name in ("nowhere.csv", "nowhere", "long" * 200 + ".csv"):
+        open_file(window, tmp_path / name)
+        assert "\n" not in notice(window)
+        assert notice(window).startswith(str(tmp_path / name))

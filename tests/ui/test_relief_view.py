@@ -6,7 +6,7 @@ from conftest import preset_named
 from numpy.typing import NDArray
 from pictures import picture_of
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from mountain import Entrant, Race, Terrain, Track, Window
 from ui.badge import badge_colour
 from ui.corners import legible
 from ui.hikers_view import HikersView
+from ui.home_mark import Homes, homes_of
 from ui.lantern import Lantern
 from ui.map_tools import MapTools
 from ui.orbit import Orbit
@@ -586,3 +587,76 @@ def test_a_change_of_theme_is_seen_at_once(view: ReliefView) -> None:
 
 def test_on_a_fine_screen_it_is_drawn_finely(view: ReliefView) -> None:
     assert picture_of(view, ratio=2.0).shape == (1040, 1280, 4)
+
+
+@THEMES
+def test_home_is_shown_where_it_stands_and_only_without_the_mist(
+    qtbot: QtBot, track: Track, theme: Theme
+) -> None:
+    view, homes = relief_of(qtbot, theme=theme), homes_of(track)
+    view.show_hikers(alone(track, 3))
+    misty = picture_of(view)
+    view.show_homes(homes)
+    np.testing.assert_array_equal(picture_of(view), misty)
+    view.show_mist(True)
+    marked, foot = picture_of(view), outlook(view).stand(*homes.places[0])[0]
+    view.show_homes(None)
+    bare = picture_of(view)
+    assert counted(near(marked, foot, 45), theme.good) > 30
+    assert counted(bare, theme.good) == 0
+    rows, columns = np.nonzero((marked != bare).any(-1))
+    assert np.hypot(rows - foot.y(), columns - foot.x()).max() < 6 * theme.normal
+
+
+def test_home_behind_a_ridge_has_a_sign_that_is_seen(qtbot: QtBot) -> None:
+    view = relief_of(qtbot, RIDGE)
+    view.look_from(Orbit(turn=0.0, tilt=0.15))
+    view.show_mist(True)
+    inks = []
+    for y in (-0.6, 0.5):
+        assert outlook(view).stand(0.0, y)[1] == (y > 0)
+        view.show_homes(Homes(((0.0, y),)))
+        inks.append(counted(picture_of(view), DUSK.good))
+    assert inks[1] > 0.6 * inks[0] > 20
+
+
+@pytest.mark.parametrize("turn", [-2.5, -1.0, 0.4, 2.0])
+def test_home_stands_beside_the_hiker_who_has_come_there(
+    view: ReliefView, track: Track, turn: float
+) -> None:
+    view.show_mist(True)
+    view.look_from(Orbit(turn=turn))
+    homes = Homes(((float(track.x[-1]), float(track.y[-1])),))
+    scene = ReliefScene(outlook(view), FLAGSHIP, alone(track), FLAGSHIP.start, homes=homes)
+    (sign,) = scene.posts().posts
+    assert QLineF(sign.head, scene.head).length() > 1.7 * DUSK.normal
+
+
+def test_at_rest_in_a_hollow_no_arrow_points_anywhere(view: ReliefView, track: Track) -> None:
+    view.show_mist(True)
+    view.show_hikers(alone(track, 20))
+    walking = picture_of(view)
+    view.show_hikers(alone(track))
+    resting = picture_of(view)
+    for ink in (DUSK.other, DUSK.truth):
+        assert counted(walking, ink) > 100
+        assert counted(resting, ink) < 0.1 * counted(walking, ink)
+    scene = ReliefScene(outlook(view), FLAGSHIP, alone(track), FLAGSHIP.start)
+    assert scene._arrows == ()
+
+
+def test_a_way_under_the_tangent_plane_keeps_its_colour(view: ReliefView, track: Track) -> None:
+    view.show_mist(True)
+    view.show_hikers(alone(track, 30))
+    scene = ReliefScene(outlook(view), FLAGSHIP, alone(track, 30), FLAGSHIP.start)
+    plane = QPolygonF(Tangent(scene.outlook, FLAGSHIP.ground, scene.place).corners)
+    rows = track.rows[:31]
+    points = scene.outlook.seen(rows["x"], rows["y"])[:, :2].tolist()
+    under = [
+        QPointF(*point)
+        for point in points
+        if plane.containsPoint(QPointF(*point), Qt.FillRule.OddEvenFill)
+    ]
+    pixels = picture_of(view)
+    assert len(under) > 2
+    assert all(counted(near(pixels, point, 4), DUSK.trail) > 3 for point in under[:3])

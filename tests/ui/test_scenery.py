@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import OpenWindow
+from conftest import OpenWindow, prepared, preset_named
 from numpy.typing import NDArray
 from pictures import picture_of
 from PySide6.QtCore import QPoint, Qt
@@ -238,3 +238,31 @@ def test_a_screenshot_of_the_relief_is_taken_when_it_is_made(home: Path, tmp_pat
     image = QImage(str(picture))
     colours = {image.pixel(x, 400) for x in range(300, 860, 5)}
     assert len(colours) > 30
+
+
+def test_the_relief_tells_where_home_is_as_long_as_the_map_does(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    relief = in_relief(window, qtbot)
+    assert relief._homes is None
+    window.session.lift_mist(True)
+    assert relief._homes == window.map._homes is not None
+    window.session.lift_mist(False)
+    assert relief._homes is None
+
+
+def test_a_relief_made_later_knows_home_and_where_the_map_began(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.session.choose_preset(preset_named("false_bottom", "jacksboro_fault"))
+    prepared(window.session, qtbot).lift_mist(True)
+    relief = in_relief(window, qtbot)
+    assert relief._homes == window.map._homes is not None
+    seen, zoom = relief.outlook, window.map.ground.zoom
+    assert seen is not None
+    assert zoom.opening >= 3
+    (x, y), sides = seen.camera.focus[:2], seen.mesh.sides
+    middle = seen.on_map(np.array([[x, y]]))[0]
+    assert zoom.seen.holds(*middle.tolist())
+    assert seen.camera.distance < 1.2 * max(sides)

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QPolygonF
 from pytestqt.qtbot import QtBot
 
 import mountain
@@ -16,11 +16,11 @@ from ui.theme import DUSK
 WINDOW = Window(-2, 2, -1, 1)
 
 
-def tangent(formula: str, place: tuple[float, float], window: Window = WINDOW) -> Tangent:
-    terrain = Terrain("own", "Own", mountain.parse_formula(formula), window)
+def tangent(formula: str, place: tuple[float, float], flat: float = 0.0) -> Tangent:
+    terrain = Terrain("own", "Own", mountain.parse_formula(formula), WINDOW)
     mesh = mountain.mesh_of(terrain)
     outlook = Outlook(mesh, Orbit().camera(mesh, (400, 300)), Canvas(400, 300), DUSK)
-    return Tangent(outlook, terrain.ground, place)
+    return Tangent(outlook, terrain.ground, place, flat)
 
 
 def painted(one: Tangent) -> bool:
@@ -28,7 +28,8 @@ def painted(one: Tangent) -> bool:
     image = QImage(400, 300, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
-        one.paint(painter)
+        one.paint_plane(painter)
+        one.paint_arrows(painter)
     return bool(np.frombuffer(image.constBits(), np.uint8).any())
 
 
@@ -68,6 +69,26 @@ def test_on_level_ground_there_is_a_plane_without_arrows(qtbot: QtBot) -> None:
     assert one.is_known
     assert one.is_level
     assert painted(one)
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "flat"),
+    [("x^2 + y^2", (1e-4, -1e-4), 1e-3), ("x^2 + y^2", (1e-5, 0.0), 0.0), ("0.1x", (0, 0), 0.2)],
+)
+def test_where_the_slope_means_nothing_there_is_a_small_level_plane_without_arrows(
+    formula: str, place: tuple[float, float], flat: float
+) -> None:
+    one, steep = tangent(formula, place, flat), tangent("x^2 + y^2", (0.9, 0.0))
+    assert one.is_level
+    assert one.arrows == ()
+    assert one.along[2] == one.level[2] == 0
+    wide, usual = (QPolygonF(each.corners).boundingRect().width() for each in (one, steep))
+    assert 0 < wide < 0.7 * usual
+
+
+def test_ground_as_steep_as_a_plan_asks_for_has_its_arrows() -> None:
+    assert not tangent("x/100", (0.5, 0.5), 0.0099).is_level
+    assert tangent("x/100", (0.5, 0.5), 0.0101).is_level
 
 
 @pytest.mark.parametrize(
