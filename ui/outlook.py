@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ class Outlook:
 
     def paint_block(self, painter: QPainter) -> None:
         """Paint what was drawn of the block over the whole view."""
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        # Not smoothed: at rest its pixels are the screen's, and a drag must not wait.
         painter.drawImage(QRectF(0, 0, *self.camera.size), self.image)
 
     def seen(self, x: Floats, y: Floats, above: float = ABOVE) -> Floats:
@@ -123,7 +124,7 @@ class Outlook:
 
     def pieces(self, points: Floats) -> tuple[list[QLineF], list[QLineF]]:
         """Return a way, shape (n, 2) in map units, as lines on the ground: the seen, the hidden."""
-        ends = _short(self._apart(points), self._lengths)
+        ends = _pieces(np.ascontiguousarray(points, float).tobytes(), self._lengths)
         if len(ends) == 0:
             return [], []
         both = self.seen(ends[..., 0].ravel(), ends[..., 1].ravel())
@@ -167,20 +168,27 @@ class Outlook:
         window, sides = self.mesh.window, self.mesh.sides
         return sides[0] / window.width, sides[1] / window.tall
 
-    def _apart(self, points: Floats) -> Floats:
-        """Leave out points of a way that lie where the one before lies, or the same way twice."""
-        kept = points[np.isfinite(points).all(1)]
-        grain = _PIECE / 8
-        lines = np.stack([kept[:-1], kept[1:]], 1)
-        while True:
-            cells = np.clip(np.rint(kept * self._lengths / grain), -1e9, 1e9)
-            moved = (np.diff(cells, axis=0) != 0).any(1)
-            pairs = np.concatenate([cells[:-1], cells[1:]], 1)[moved]
-            _, first = np.unique(pairs, axis=0, return_index=True)
-            if len(first) <= _MOST_PIECES:
-                chosen: Floats = lines[moved][np.sort(first)]
-                return chosen
-            grain *= 2
+
+@lru_cache(maxsize=16)
+def _pieces(way: bytes, lengths: tuple[float, float]) -> Floats:
+    """Return a way in short pieces, shape (n, 2, 2): the same ones wherever it is seen from."""
+    return _short(_apart(np.frombuffer(way).reshape(-1, 2), lengths), lengths)
+
+
+def _apart(points: Floats, lengths: tuple[float, float]) -> Floats:
+    """Leave out points of a way that lie where the one before lies, or the same way twice."""
+    kept = points[np.isfinite(points).all(1)]
+    grain = _PIECE / 8
+    lines = np.stack([kept[:-1], kept[1:]], 1)
+    while True:
+        cells = np.clip(np.rint(kept * lengths / grain), -1e9, 1e9)
+        moved = (np.diff(cells, axis=0) != 0).any(1)
+        pairs = np.concatenate([cells[:-1], cells[1:]], 1)[moved]
+        _, first = np.unique(pairs, axis=0, return_index=True)
+        if len(first) <= _MOST_PIECES:
+            chosen: Floats = lines[moved][np.sort(first)]
+            return chosen
+        grain *= 2
 
 
 def _short(lines: Floats, lengths: tuple[float, float]) -> Floats:
