@@ -70,11 +70,26 @@ def cells_of(data: bytes, tags: Mapping[int, Any], kind: np.dtype[Any]) -> Numbe
         # As they lie there, they need not even be copied.
         count = blocks.shape[0] * blocks.shape[1]
         return np.frombuffer(data, stored, count, blocks.places[0]).reshape(blocks.shape)
-    numbers = np.empty(blocks.shape, kind)
-    for row, left, rows in _unpacked(memoryview(data), packing, blocks, kind.itemsize):
-        part = numbers[row : row + len(rows), left : left + blocks.wide]
-        part[:] = _foretold(rows, stored, predictor)[:, : part.shape[1]]
-    return numbers
+    parts = (
+        (row, left, _foretold(rows, stored, predictor)[:, : blocks.shape[1] - left])
+        for row, left, rows in _unpacked(memoryview(data), packing, blocks, kind.itemsize)
+    )
+    return _together(parts, blocks.shape, kind)
+
+
+def _together(
+    parts: Iterator[tuple[int, int, Numbers]], shape: tuple[int, int], kind: np.dtype[Any]
+) -> Numbers:
+    """Put parts where they belong; as long as all are one number, they take no memory."""
+    numbers, level = None, None
+    for row, left, part in parts:
+        is_first, level = level is None, part[0, 0] if level is None else level
+        if numbers is None and not (part == level).all():
+            # What was passed over is filled in.
+            numbers = np.empty(shape, kind) if is_first else np.full(shape, level, kind)
+        if numbers is not None:
+            numbers[row : row + len(part), left : left + part.shape[1]] = part
+    return np.broadcast_to(np.asarray(level, kind), shape) if numbers is None else numbers
 
 
 def _unpacked(

@@ -76,6 +76,24 @@ def test_parts_that_are_packed_alike_are_each_in_their_place(packing, block, mon
     np.testing.assert_array_equal(read(data).heights[::-1], numbers)
 
 
+@pytest.mark.parametrize("packing", ["lzw", "packbits", "deflate"])
+@pytest.mark.parametrize("block", [(4, 0), (16, 16)])
+@pytest.mark.parametrize("kind", ["int16", "float64"])
+def test_a_map_that_begins_level_is_read_as_any_other(packing, block, kind):
+    numbers = np.full((60, 40), 7, kind)
+    numbers[50, 30] = 8
+    data = written(numbers, **flavour(packing, 1, "LITTLE", block))
+    np.testing.assert_array_equal(read(data).heights[::-1], numbers)
+
+
+@pytest.mark.parametrize("packing", ["lzw", "packbits", "deflate"])
+def test_a_map_of_one_number_takes_no_memory(packing):
+    data = written(np.full((60, 40), 7.0), **flavour(packing, 1, "LITTLE", (16, 16)))
+    found = cells_of(data, pages(data)[0], np.dtype(float))
+    np.testing.assert_array_equal(found, np.full((60, 40), 7.0))
+    assert found.strides == (0, 0)
+
+
 def test_a_predictor_of_fractions_is_refused_for_whole_numbers():
     data = drawn({258: 16, 259: 8, 317: 3, 339: 2})
     with pytest.raises(ElevationError, match="its predictor 3 is none for whole numbers"):
